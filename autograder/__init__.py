@@ -1,0 +1,1 @@
+"""Everything about grading and running the course; the command ``junggu``."""

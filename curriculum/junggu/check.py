@@ -1,0 +1,367 @@
+"""Checks of a graded task: points by check, and a Korean sentence for each.
+
+A test cell reads like this; its last expression is the points, so that stock nbgrader
+scores it, and a judge in another process can run it on copies of the learner's values::
+
+    from junggu.check import Task, same
+
+    task = Task("동마다 민원이 몇 건인지 세기", points=3, answer=lambda: by_dong)
+    task.expect(
+        "동마다 한 줄인지 보았어요.",
+        lambda: len(by_dong) == 17,
+        points=1,
+        slip="행의 수를 세었어요. 동마다 한 줄이 아니라 민원마다 한 줄이에요.",
+    )
+    ### BEGIN HIDDEN TESTS
+    expected = complaints_in_test.groupby("행정동").size()
+    task.expect("건수가 맞는지 보았어요.", lambda: same(by_dong, expected), points=2, slip="…")
+    ### END HIDDEN TESTS
+    task.score()
+
+A task has three states: not attempted (the answer is still ``...``), not yet, done.
+"""
+
+import html
+import math
+import numbers
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+MIME = "application/vnd.junggu.score+json"
+
+NOT_ATTEMPTED = "not_attempted"
+NOT_YET = "not_yet"
+DONE = "done"
+
+_STATE_WORDS = {
+    NOT_ATTEMPTED: "○ 아직 풀지 않았어요",
+    NOT_YET: "△ 조금 더 볼 곳이 있어요",
+    DONE: "● 다 했어요",
+}
+_CHECK_WORDS = {True: "✓ 맞아요", False: "△ 다시 볼 곳"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What one check found: ``looked_for`` and ``say`` are Korean sentences."""
+
+    looked_for: str
+    passed: bool
+    points: float
+    say: str = ""
+
+
+def _words(points: float) -> str:
+    return f"{points:g}점"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Everything a learner is told about one task. ``total`` is the task's full points."""
+
+    about: str
+    total: float
+    state: str
+    results: tuple[Result, ...] = ()
+    say: str = ""
+
+    @property
+    def earned(self) -> float:
+        return float(sum(r.points for r in self.results if r.passed))
+
+    @property
+    def waiting(self) -> float:
+        """Points of checks that are kept for grading and are not in this copy."""
+        return self.total - sum(r.points for r in self.results)
+
+    def as_dict(self) -> dict:
+        return asdict(self) | {"earned": self.earned}
+
+    def lines(self) -> list[str]:
+        """The report as plain Korean lines, without mark-up."""
+        lines = [f"{self.about}: {_STATE_WORDS[self.state]} ({self._points_words()})"]
+        if self.say:
+            lines.append(self.say)
+        for r in self.results:
+            lines.append(f"{_CHECK_WORDS[r.passed]} · {r.looked_for}")
+            if r.say:
+                lines.append(f"  → {r.say}")
+        if self._waits():
+            lines.append(self._waiting_words())
+        return lines
+
+    def html(self) -> str:
+        """The report as an HTML fragment: words carry the state, colour only repeats it."""
+        colour = {NOT_ATTEMPTED: "#595959", NOT_YET: "#8a4b00", DONE: "#00603f"}[self.state]
+        parts = [
+            f'<section style="border-left:6px solid {colour};padding:8px 14px;margin:6px 0;'
+            'font-size:16px;line-height:1.6;word-break:keep-all;color:#1a1a1a;background:#fff">',
+            f'<p style="margin:0"><strong>{html.escape(self.about)}</strong><br>'
+            f'<span style="color:{colour}"><strong>{_STATE_WORDS[self.state]}</strong></span> '
+            f"({self._points_words()})</p>",
+        ]
+        if self.say:
+            parts.append(f'<p style="margin:4px 0">{html.escape(self.say)}</p>')
+        if self.results:
+            parts.append('<ul style="margin:4px 0;padding-left:20px">')
+            for r in self.results:
+                slip = f"<br>{html.escape(r.say)}" if r.say else ""
+                parts.append(
+                    f"<li><strong>{_CHECK_WORDS[r.passed]}</strong> · "
+                    f"{html.escape(r.looked_for)} ({_words(r.points)}){slip}</li>"
+                )
+            parts.append("</ul>")
+        if self._waits():
+            parts.append(f'<p style="margin:4px 0">{self._waiting_words()}</p>')
+        parts.append("</section>")
+        return "".join(parts)
+
+    def _waits(self) -> bool:
+        return self.waiting > 0 and self.state != NOT_ATTEMPTED
+
+    def _waiting_words(self) -> str:
+        return f"나머지 {_words(self.waiting)}은 낸 뒤에 값을 보고 채점해요."
+
+    def _points_words(self) -> str:
+        return f"{self.total:g}점 가운데 {self.earned:g}점"
+
+
+class Reported:
+    """Mixin: shows a report in a notebook; its text is what nbgrader reads."""
+
+    report: Report
+
+    def _text(self) -> str:
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {
+            "text/plain": self._text(),
+            "text/html": self.report.html(),
+            MIME: self.report.as_dict(),
+        }
+
+
+class Score(Reported, float):
+    """The points of a task: a float whose plain text nbgrader reads as partial credit."""
+
+    def __new__(cls, report: Report) -> "Score":
+        score = super().__new__(cls, report.earned)
+        score.report = report
+        return score
+
+    def _text(self) -> str:
+        return f"{float(self)}"
+
+
+class Pending(Reported):
+    """All checks in sight passed, the rest wait for grading.
+
+    Not a number on purpose: a validation must not call the task failed, and must not
+    promise points either.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def _text(self) -> str:
+        return "\n".join(self.report.lines())
+
+    __repr__ = _text
+
+
+def is_blank(value: object) -> bool:
+    """True when ``value`` is what an untouched answer holds: ``...``, None or nothing but those.
+
+    An empty string, list or dict counts as untouched; an empty DataFrame, a zero or False
+    does not: those are answers.
+    """
+    if value is None or value is Ellipsis:
+        return True
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, Mapping):
+        return all(is_blank(v) for v in value.values())
+    if isinstance(value, (list, tuple, set)):
+        return all(is_blank(v) for v in value)
+    return False
+
+
+class Task:
+    """One graded task: collects checks and turns them into points with Korean sentences.
+
+    ``about`` names the task in Korean, ``points`` are its full points (of all checks, hidden
+    ones included), ``answer`` returns what the learner made; a NameError or ``...`` from it
+    means that the task was not attempted.
+    """
+
+    def __init__(self, about: str, *, points: float, answer: Callable[[], object]) -> None:
+        self._about = about
+        self._total = float(points)
+        self._results: list[Result] = []
+        self._trouble = ""
+        self._blank = False
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._blank = is_blank(answer())
+        except NameError as error:
+            self._blank = True
+            self._trouble = _explain(error)
+        except Exception as error:
+            # The checks below will fail on the same ground and say so one by one.
+            self._trouble = _explain(error)
+
+    def expect(
+        self,
+        looked_for: str,
+        when: Callable[[], object],
+        *,
+        points: float = 1,
+        slip: str,
+        slips: Sequence[tuple[Callable[[], object], str]] = (),
+    ) -> None:
+        """Add one check worth ``points``.
+
+        ``looked_for`` says what was looked at; ``when`` returns whether it holds (an exception
+        means no); ``slips`` are pairs of (recognise, say) for slips that people really make,
+        the first that is recognised is told; ``slip`` is told when none is.
+        """
+        if self._blank:
+            self._results.append(Result(looked_for=looked_for, passed=False, points=points))
+            return
+        passed, trouble = _holds(when)
+        say = ""
+        if not passed:
+            say = next((text for sign, text in slips if _holds(sign)[0]), slip)
+            say = f"{say} {trouble}".strip()
+        self._results.append(Result(looked_for=looked_for, passed=passed, points=points, say=say))
+
+    def score(self) -> Score | Pending:
+        """Return the points; the last expression of a test cell."""
+        if self._blank:
+            say = "아직 풀지 않았어요. 위 칸의 ... 자리를 채우고 실행해 보세요."
+            blank = Report(
+                about=self._about,
+                total=self._total,
+                state=NOT_ATTEMPTED,
+                say=f"{say} {self._trouble}".strip(),
+            )
+            return Score(blank)
+        done = all(r.passed for r in self._results)
+        report = Report(
+            about=self._about,
+            total=self._total,
+            state=DONE if done else NOT_YET,
+            results=tuple(self._results),
+        )
+        if report.waiting < -1e-9:
+            raise ValueError(f"checks add up to more than the {self._total:g} points of the task")
+        return Pending(report) if done and report.waiting > 1e-9 else Score(report)
+
+
+def _holds(question: Callable[[], object]) -> tuple[bool, str]:
+    """Ask ``question``; a refusal to answer is a no with the reason in Korean."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            answer = question()
+            return bool(answer.all() if hasattr(answer, "all") else answer), ""
+    except Exception as error:
+        return False, _explain(error)
+
+
+def _explain(error: Exception) -> str:
+    """Say in one Korean sentence why a value could not be looked at."""
+    if isinstance(error, NameError):
+        return f"‘{error.name}’이라는 이름이 아직 없어요. 위 칸을 먼저 실행해 주세요."
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r} 이름의 열이나 항목을 찾지 못했어요."
+    if isinstance(error, AttributeError):
+        return f"답의 종류가 달라서 ‘{error.name}’을 물어볼 수 없었어요."
+    if isinstance(error, (IndexError,)):
+        return "답에 든 것이 생각보다 적어서 끝까지 보지 못했어요."
+    if isinstance(error, (TypeError, ValueError)):
+        return "답의 종류나 모양이 달라서 비교하지 못했어요."
+    return f"확인하다가 멈추었어요({type(error).__name__})."
+
+
+def as_series(value: object) -> pd.Series:
+    """Read a table of one value per name however the learner made it.
+
+    Takes a Series, a mapping, a DataFrame with one column, or with two columns of which the
+    first is the names (as ``reset_index`` gives). Raises TypeError for anything else.
+    """
+    if isinstance(value, pd.Series):
+        return value
+    if isinstance(value, Mapping):
+        return pd.Series(dict(value))
+    if isinstance(value, pd.DataFrame) and value.shape[1] == 1:
+        return value.iloc[:, 0]
+    if isinstance(value, pd.DataFrame) and value.shape[1] == 2:
+        return value.set_index(value.columns[0]).iloc[:, 0]
+    raise TypeError(f"{type(value).__name__} is not one value per name")
+
+
+def same(got: object, expected: object, *, tolerance: float = 1e-6, ordered: bool = False) -> bool:
+    """True when ``got`` says the same as ``expected``, however it was made.
+
+    Numbers agree within ``tolerance`` (absolute, or relative for large ones); a NaN equals a
+    NaN. Series and mappings are compared name by name, DataFrames column by column with rows
+    in any order, unless ``ordered``. Lists are always compared in order, sets never.
+    """
+    if isinstance(expected, pd.DataFrame):
+        return _same_table(got, expected, tolerance=tolerance, ordered=ordered)
+    if isinstance(expected, (pd.Series, Mapping)):
+        return _same_series(got, as_series(expected), tolerance=tolerance, ordered=ordered)
+    if isinstance(expected, (set, frozenset)):
+        return not isinstance(got, (str, Mapping)) and set(got) == set(expected)
+    if isinstance(expected, (list, tuple, np.ndarray)):
+        if isinstance(got, (str, Mapping)) or len(got) != len(expected):
+            return False
+        return all(same(g, e, tolerance=tolerance) for g, e in zip(got, expected, strict=True))
+    if isinstance(expected, (bool, np.bool_)):
+        return isinstance(got, (bool, np.bool_)) and bool(got) == bool(expected)
+    if isinstance(expected, numbers.Number):
+        return _same_number(got, expected, tolerance=tolerance)
+    if isinstance(expected, str):
+        return isinstance(got, str) and got.strip() == expected.strip()
+    return bool(got == expected)
+
+
+def _same_number(got: object, expected: object, *, tolerance: float) -> bool:
+    if isinstance(got, (bool, np.bool_)) or not isinstance(got, numbers.Number):
+        return False
+    if math.isnan(float(expected)):
+        return math.isnan(float(got))
+    return math.isclose(float(got), float(expected), rel_tol=tolerance, abs_tol=tolerance)
+
+
+def _same_series(got: object, expected: pd.Series, *, tolerance: float, ordered: bool) -> bool:
+    series = as_series(got)
+    if len(series) != len(expected) or not series.index.is_unique:
+        return False
+    if set(series.index) != set(expected.index):
+        return False
+    if ordered and list(series.index) != list(expected.index):
+        return False
+    return all(same(series[name], expected[name], tolerance=tolerance) for name in expected.index)
+
+
+def _same_table(got: object, expected: pd.DataFrame, *, tolerance: float, ordered: bool) -> bool:
+    if not isinstance(got, pd.DataFrame):
+        return False
+    if not set(expected.columns) <= set(got.columns):
+        got = got.reset_index()
+    if set(got.columns) != set(expected.columns) or len(got) != len(expected):
+        return False
+    columns = list(expected.columns)
+    if not ordered:
+        got = got.sort_values(columns)
+        expected = expected.sort_values(columns)
+    rows = zip(got[columns].itertuples(index=False), expected.itertuples(index=False), strict=True)
+    return all(same(tuple(g), tuple(e), tolerance=tolerance) for g, e in rows)
