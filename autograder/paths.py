@@ -1,0 +1,53 @@
+"""Where everything is: the repository's courses, and the one folder that a running course writes.
+
+The only module that knows folder names.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+CURRICULUM = REPOSITORY / "curriculum"
+DATASETS = REPOSITORY / "datasets"
+DEPLOY = REPOSITORY / "deploy"
+
+# Course id → the folder of its track in the repository.
+TRACKS = {
+    "officials": REPOSITORY / "officials_track",
+    "residents": REPOSITORY / "residents_track",
+}
+
+DEFAULT_HOME = ".junggu"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The one folder that holds a running course; removing it resets everything."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: str | Path = DEFAULT_HOME) -> "Home":
+        return cls(Path(folder).expanduser().resolve())
+
+    def course(self, course: str) -> Path:
+        """The nbgrader course folder of ``course``."""
+        return self.root / "courses" / course
+
+    @property
+    def exchange(self) -> Path:
+        return self.root / "exchange"
+
+    @property
+    def roster(self) -> Path:
+        return self.root / "roster.csv"
+
+    @property
+    def hub(self) -> Path:
+        """What the Hub itself keeps: database, cookie secret, accounts, logs, pids."""
+        return self.root / "hub"
+
+    @property
+    def users(self) -> Path:
+        """Home folders of the learners and instructors in demo mode."""
+        return self.root / "users"
