@@ -145,7 +145,8 @@ def _row_faults(values: dict[str, str], before: list[Member]) -> list[str]:
         )
     if role not in {"learner", "instructor"}:
         says.append(
-            f"role ‘{values['role']}’을 모르겠어요. learner(학습자)나 instructor(강사)로 적어 주세요."
+            f"role ‘{values['role']}’을 모르겠어요. "
+            "learner(학습자)나 instructor(강사)로 적어 주세요."
         )
     elif role == "learner" and values["course"] in courses:
         audiences = courses[values["course"]].audiences

@@ -1,0 +1,63 @@
+"""The one place that talks to nbgrader: its API objects and its gradebook."""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.errors import CourseError
+
+
+def course_config(folder: Path) -> Config:
+    """The settings of the course folder, as nbgrader itself would load them.
+
+    Raises CourseError when ``folder`` is no course folder or its settings cannot be read.
+    """
+    path = folder / "nbgrader_config.py"
+    if not path.is_file():
+        raise CourseError(
+            f"{folder}은 과정 폴더가 아니에요(nbgrader_config.py가 없어요). "
+            "먼저 ‘junggu release’나 ‘make hub’로 과정을 만들어 주세요."
+        )
+    try:
+        return PyFileConfigLoader(path.name, path=str(folder)).load_config()
+    except Exception as error:  # a settings file is Python: anything can go wrong in it
+        raise CourseError(f"{path}에 오류가 있어요: {error}") from error
+
+
+def put_tools_on_path() -> None:
+    """nbgrader calls the ``alembic`` command of this environment when it makes a gradebook."""
+    tools = str(Path(sys.executable).parent)
+    if tools not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", "")])
+
+
+def open_api(folder: Path) -> NbGraderAPI:
+    """nbgrader's high-level API on a course folder, quiet: it reports by return values."""
+    put_tools_on_path()
+    api = NbGraderAPI(config=course_config(folder))
+    api.log.setLevel(logging.INFO)
+    api.log.propagate = False
+    api.log.handlers = [logging.NullHandler()]
+    return api
+
+
+def gradebook_url(folder: Path) -> str:
+    """The database of the course: SQLite in the folder unless its settings say another."""
+    config = course_config(folder)
+    return config.CourseDirectory.get("db_url") or f"sqlite:///{folder / 'gradebook.db'}"
+
+
+@contextmanager
+def open_gradebook(folder: Path) -> Iterator[Gradebook]:
+    """The course's gradebook, closed at the end; made when there is none."""
+    put_tools_on_path()
+    config = course_config(folder)
+    with Gradebook(gradebook_url(folder), config.CourseDirectory.course_id) as gradebook:
+        yield gradebook

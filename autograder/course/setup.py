@@ -1,0 +1,112 @@
+"""Making and renewing the nbgrader course folder under a home."""
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.nbgrader_api import open_gradebook
+from autograder.errors import CourseError
+from autograder.paths import Home
+from autograder.roster import Roster, read_roster
+from autograder.syllabus import read_syllabus
+
+_CONFIG = '''"""nbgrader's settings of this course. Your own go at the end."""
+
+from pathlib import Path
+
+from autograder.course.settings import configure_grader
+
+root = Path(__file__).resolve().parent
+c = get_config()  # noqa: F821
+configure_grader(c, course="{course}", root=root, exchange=root.parents[1] / "exchange")
+'''
+
+# What was last copied from the repository, to tell an instructor's own change from an old copy.
+_SYNCED = ".synced.json"
+_IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "answers.json*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """``kept`` are units that an instructor changed here and that were left as they are."""
+
+    folder: Path
+    added: tuple[str, ...]
+    renewed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def prepare_course(*, home: Home, course: str, roster: Roster | None = None) -> Prepared:
+    """Make the nbgrader course folder of ``course`` under ``home``, or bring it up to date.
+
+    Sources come from the repository's track; a unit that an instructor edited under ``home``
+    is kept. Learners come from ``roster`` (default: the home's own when there is one).
+    Raises CourseError when the folder cannot be made.
+    """
+    units = read_syllabus().of(course)
+    folder = home.course(course)
+    try:
+        for path in (folder / "source", home.exchange):
+            path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CourseError(
+            f"{error.filename} 폴더를 만들 수 없어요({error.strerror}). "
+            "--home으로 다른 곳을 정해 주세요."
+        ) from error
+    # Anyone may hand in; nbgrader makes the folders inside with rights of its own.
+    home.exchange.chmod(0o777)
+    config = folder / "nbgrader_config.py"
+    if not config.exists():
+        config.write_text(_CONFIG.format(course=course), encoding="utf-8")
+
+    synced = _read_synced(folder)
+    added, renewed, kept = [], [], []
+    for unit in units:
+        fresh = digest(unit.source)
+        target = folder / "source" / unit.code
+        if not target.exists():
+            added.append(unit.code)
+        elif digest(target) == fresh:
+            synced[unit.code] = fresh
+            continue
+        elif synced.get(unit.code) == digest(target):
+            shutil.rmtree(target)
+            renewed.append(unit.code)
+        else:
+            kept.append(unit.code)
+            continue
+        shutil.copytree(unit.source, target, ignore=_IGNORED)
+        synced[unit.code] = fresh
+    (folder / _SYNCED).write_text(json.dumps(synced, indent=1, sort_keys=True), encoding="utf-8")
+
+    if roster is None and home.roster.exists():
+        roster = read_roster(home.roster)
+    _enter_learners(folder=folder, course=course, roster=roster)
+    return Prepared(folder=folder, added=tuple(added), renewed=tuple(renewed), kept=tuple(kept))
+
+
+def digest(folder: Path) -> str:
+    """A digest of every file of a unit's folder, names included."""
+    if not folder.is_dir():
+        raise CourseError(f"{folder.name} 단원의 노트북 폴더가 없어요: {folder}")
+    sha = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts:
+            sha.update(path.relative_to(folder).as_posix().encode())
+            sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+def _read_synced(folder: Path) -> dict[str, str]:
+    try:
+        return json.loads((folder / _SYNCED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _enter_learners(*, folder: Path, course: str, roster: Roster | None) -> None:
+    with open_gradebook(folder) as gradebook:
+        for member in roster.of(course, "learner") if roster else ():
+            gradebook.update_or_create_student(member.id, first_name=member.name)

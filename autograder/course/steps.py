@@ -1,0 +1,190 @@
+"""The four steps of a unit, on top of nbgrader's own: release, collect, grade, feedback.
+
+Each takes a prepared course folder and returns one :class:`Outcome` a unit or submission; what
+goes wrong with one never keeps the others from being done.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from nbgrader.api import MissingEntry
+from nbgrader.apps import NbGraderAPI
+
+from autograder.course.nbgrader_api import open_api, open_gradebook
+from autograder.course.settings import LOCAL_TIME
+from autograder.errors import CourseError
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one unit, or of one learner's submission of it.
+
+    ``done`` is False when a person has to look at it; ``says`` is a Korean sentence. Points
+    are None where there are none.
+    """
+
+    unit: str
+    learner: str = ""
+    done: bool
+    says: str
+    points: float | None = None
+    full: float | None = None
+
+
+def _quiet(_: str) -> None:
+    pass
+
+
+def _reason(result: dict) -> str:
+    """The last thing that nbgrader complained of, for the person who must mend it."""
+    lines = [
+        line.split("] ", 1)[-1]
+        for line in result.get("log", "").splitlines()
+        if line.startswith("[ERROR]")
+    ]
+    last = lines[-1] if lines else result.get("error", "").strip().splitlines()[-1:]
+    return f"nbgrader가 멈추었어요: {last if isinstance(last, str) else ' '.join(last)}"
+
+
+def parse_due(text: str) -> datetime:
+    """Read a Korean local time such as ``2026-12-01 18:00``; return naive UTC as nbgrader keeps it.
+
+    Raises CourseError for anything else.
+    """
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CourseError(
+            f"기한 ‘{text}’을 읽지 못했어요. ‘2026-12-01 18:00’처럼 한국 시각으로 적어 주세요."
+        ) from error
+    if local.tzinfo is None:
+        local = local.replace(tzinfo=ZoneInfo(LOCAL_TIME))
+    return local.astimezone(UTC).replace(tzinfo=None)
+
+
+def local_words(moment: datetime | None) -> str:
+    """A naive UTC moment of nbgrader in Korean local time, as a person reads it."""
+    if moment is None:
+        return ""
+    local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(LOCAL_TIME))
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def release(
+    *,
+    folder: Path,
+    units: Iterable[str],
+    due: datetime | None = None,
+    progress: Progress = _quiet,
+) -> list[Outcome]:
+    """Make the learners' version of each unit and put it into the exchange.
+
+    ``due`` (naive UTC) becomes the deadline of all of them; None leaves it as it is.
+    """
+    api = open_api(folder)
+    # Releasing again is how a mended unit reaches learners.
+    api.config.ExchangeReleaseAssignment.force = True
+    outcomes = []
+    for unit in units:
+        progress(unit)
+        result = api.generate_assignment(unit, force=True)
+        if result["success"] and due is not None:
+            with open_gradebook(folder) as gradebook:
+                gradebook.update_or_create_assignment(unit, duedate=due)
+        if result["success"]:
+            result = api.release_assignment(unit)
+        if not result["success"]:
+            outcomes.append(Outcome(unit=unit, done=False, says=_reason(result)))
+            continue
+        deadline = _deadline(folder, unit)
+        until = f" 기한은 {local_words(deadline)}이에요." if deadline else ""
+        outcomes.append(Outcome(unit=unit, done=True, says=f"배포했어요.{until}"))
+    return outcomes
+
+
+def collect(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) -> list[Outcome]:
+    """Take the newest submission of every learner out of the exchange."""
+    api = open_api(folder)
+    outcomes = []
+    for unit in units:
+        progress(unit)
+        before = _submitted(api, unit)
+        result = api.collect(unit, update=True)
+        if not result["success"]:
+            outcomes.append(Outcome(unit=unit, done=False, says=_reason(result)))
+            continue
+        after = _submitted(api, unit)
+        deadline = _deadline(folder, unit)
+        for learner, moment in sorted(after.items()):
+            says = "새로 걷었어요." if learner not in before else "고쳐 낸 것을 걷었어요."
+            if before.get(learner) == moment and learner in before:
+                says = "이미 걷은 것과 같아요."
+            if deadline and moment and moment > deadline:
+                says += " 기한이 지나서 냈어요."
+            when = f" ({local_words(moment)})" if moment else ""
+            outcomes.append(Outcome(unit=unit, learner=learner, done=True, says=says + when))
+        if not after:
+            outcomes.append(Outcome(unit=unit, done=True, says="아직 낸 사람이 없어요."))
+    return outcomes
+
+
+def feedback(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) -> list[Outcome]:
+    """Write each graded submission's feedback and give it back through the exchange."""
+    api = open_api(folder)
+    outcomes = []
+    for unit in units:
+        learners = sorted(api.get_autograded_students(unit))
+        if not learners:
+            outcomes.append(
+                Outcome(unit=unit, done=True, says="채점한 것이 없어서 돌려줄 것이 없어요.")
+            )
+        for learner in learners:
+            progress(f"{unit} {learner}")
+            result = api.generate_feedback(unit, learner, force=True)
+            if result["success"]:
+                result = api.release_feedback(unit, learner)
+            says = "의견을 돌려주었어요." if result["success"] else _reason(result)
+            points, full = score_of(folder=folder, unit=unit, learner=learner)
+            outcomes.append(
+                Outcome(
+                    unit=unit,
+                    learner=learner,
+                    done=result["success"],
+                    says=says,
+                    points=points,
+                    full=full,
+                )
+            )
+    return outcomes
+
+
+def score_of(*, folder: Path, unit: str, learner: str) -> tuple[float | None, float | None]:
+    """Points and full points of one submission in the gradebook; None where there is none."""
+    with open_gradebook(folder) as gradebook:
+        try:
+            submission = gradebook.find_submission(unit, learner)
+            return submission.score, submission.max_score
+        except MissingEntry:
+            return None, None
+
+
+def _submitted(api: NbGraderAPI, unit: str) -> dict[str, datetime | None]:
+    """Who handed ``unit`` in, and when (naive UTC; None when the time is not known)."""
+    moments = {}
+    for learner in api.get_submitted_students(unit):
+        path = api.coursedir.format_path(api.coursedir.submitted_directory, learner, unit)
+        moments[learner] = api.coursedir.get_existing_timestamp(path)
+    return moments
+
+
+def _deadline(folder: Path, unit: str) -> datetime | None:
+    with open_gradebook(folder) as gradebook:
+        try:
+            return gradebook.find_assignment(unit).duedate
+        except MissingEntry:
+            return None
