@@ -6,7 +6,6 @@ the options' places in the file counted from 0, and the confidence in percent.
 """
 
 import html
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import ipywidgets as widgets
 import yaml
 
 from junggu import answers
+from junggu.interactive.look import FULL, button, dress, row, status
 
 KEY = "quiz/"
 # What is stored is a percentage, so that confidence can be compared with correctness.
@@ -87,27 +87,28 @@ class Quiz(widgets.VBox):
         self._at = 0
         self.progress = widgets.HTML()
         self.asks = widgets.HTML()
-        self.choice = widgets.RadioButtons(options=[], layout=_FULL)
-        self.confidence = widgets.RadioButtons(options=_CONFIDENCE, value=None, layout=_FULL)
-        self.confirm = _button("내 답 정하기", self._confirmed, primary=True)
-        self.again = _button("다시 골라 보기", self._reopened)
-        self.back = _button("앞 물음", lambda: self._go(self._at - 1))
-        self.forward = _button("다음 물음", lambda: self._go(self._at + 1))
+        self.choice = widgets.RadioButtons(options=[], layout=FULL)
+        self.confidence = widgets.RadioButtons(
+            options=_CONFIDENCE, value=None, orientation="horizontal", layout=FULL
+        )
+        self.confirm = button("내 답 정하기", self._confirmed, primary=True)
+        self.again = button("다시 골라 보기", self._reopened)
+        self.back = button("앞 물음", lambda: self._go(self._at - 1))
+        self.forward = button("다음 물음", lambda: self._go(self._at + 1))
         self.explanation = widgets.HTML()
         super().__init__(
             [
-                widgets.HTML(_style(large=large)),
                 self.progress,
                 self.asks,
                 self.choice,
                 widgets.HTML("<p><strong>얼마나 확신하나요?</strong></p>"),
                 self.confidence,
-                _row(self.confirm, self.again),
+                row(self.confirm, self.again),
                 self.explanation,
-                _row(self.back, self.forward),
+                row(self.back, self.forward),
             ]
         )
-        self.add_class("junggu-quiz")
+        dress(self, large=large)
         self._go(0)
 
     @property
@@ -135,7 +136,7 @@ class Quiz(widgets.VBox):
 
     def _confirmed(self) -> None:
         if self.choice.value is None:
-            self.explanation.value = _status("보기를 하나 고른 다음 ‘내 답 정하기’를 눌러 주세요.")
+            self.explanation.value = status("보기를 하나 고른 다음 ‘내 답 정하기’를 눌러 주세요.")
             return
         kept = {"first": self.choice.value, "confidence": self.confidence.value} | self._kept()
         kept["choice"] = self.choice.value
@@ -144,7 +145,7 @@ class Quiz(widgets.VBox):
         except OSError:
             self._show(decided=True)
             note = "답을 파일에 적지 못했어요. 설명은 그대로 볼 수 있어요."
-            self.explanation.value += _status(note)
+            self.explanation.value += status(note)
             return
         self._show(decided=True)
 
@@ -183,11 +184,7 @@ def _explain(question: Question, chosen: int) -> str:
         mark = f"[{' · '.join(marks)}] " if marks else ""
         text = html.escape(option.text)
         parts.append(f"<li><strong>{mark}{text}</strong><br>{html.escape(option.because)}</li>")
-    return _status(lead) + f"<ul>{''.join(parts)}</ul>"
-
-
-def _status(text: str) -> str:
-    return f'<p role="status"><strong>{html.escape(text)}</strong></p>'
+    return status(lead) + f"<ul>{''.join(parts)}</ul>"
 
 
 def _in_words(questions: tuple[Question, ...]) -> str:
@@ -196,39 +193,6 @@ def _in_words(questions: tuple[Question, ...]) -> str:
         lines.append(f"\n물음. {question.asks}")
         lines += [f"  ○ {option.text}" for option in question.options]
     return "\n".join(lines)
-
-
-_FULL = widgets.Layout(width="100%")
-
-
-def _button(words: str, act: Callable[[], None], *, primary: bool = False) -> widgets.Button:
-    button = widgets.Button(description=words, button_style="primary" if primary else "")
-    button.on_click(lambda _: act())
-    return button
-
-
-def _row(*parts: widgets.Widget) -> widgets.HBox:
-    return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap"))
-
-
-def _style(*, large: bool) -> str:
-    type_px, button_px, gap_px = (20, 56, 16) if large else (16, 40, 10)
-    return f"""<style>
-.junggu-quiz {{font-size:{type_px}px; max-width:44em}}
-.junggu-quiz .widget-html-content {{font-size:{type_px}px; line-height:1.6; word-break:keep-all}}
-.junggu-quiz .widget-html-content p {{margin:4px 0}}
-.junggu-quiz .widget-html-content li {{margin:6px 0}}
-.junggu-quiz .widget-radio-box {{width:100%; max-width:none}}
-.junggu-quiz .widget-radio-box label {{height:auto; min-height:{button_px - 12}px; display:flex;
-  align-items:center; font-size:{type_px}px; line-height:1.5; white-space:normal;
-  word-break:keep-all; padding:6px 4px}}
-.junggu-quiz .widget-radio-box input {{width:{type_px}px; height:{type_px}px; margin:0 10px 0 0;
-  flex:none}}
-.junggu-quiz .jupyter-button {{width:auto; height:auto; min-height:{button_px}px;
-  font-size:{type_px}px; line-height:1.4; padding:6px 18px; margin:0 {gap_px}px {gap_px}px 0}}
-.junggu-quiz .jupyter-button.mod-primary {{background:#004d99; color:#fff}}
-.junggu-quiz :is(button,input):focus-visible {{outline:3px solid #b34700; outline-offset:2px}}
-</style>"""
 
 
 def _folder() -> Path:

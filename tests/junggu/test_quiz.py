@@ -107,8 +107,9 @@ def test_mark_up_in_a_question_is_shown_as_text(asked):
 
 
 def test_large_style_has_large_type_and_buttons(bank, tmp_path):
-    style = quiz.ask("T1", large=True, folder=tmp_path).children[0].value
-    assert "font-size:20px" in style and "min-height:56px" in style
+    large, plain = (quiz.ask("T1", large=size, folder=tmp_path) for size in (True, False))
+    assert ".junggu-large {--type:20px; --button:56px" in large.children[0].value
+    assert "junggu-large" in large._dom_classes and "junggu-large" not in plain._dom_classes
 
 
 def test_without_widgets_the_questions_are_still_readable(asked):

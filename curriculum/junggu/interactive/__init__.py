@@ -1,0 +1,1 @@
+"""Interactives of the lessons, and the parts that they are made of."""

@@ -1,0 +1,63 @@
+"""The one look of everything that a learner presses: type, buttons, focus, spoken status."""
+
+import html
+from collections.abc import Callable
+
+import ipywidgets as widgets
+
+FULL = widgets.Layout(width="100%")
+
+# Colours hold 4.5:1 on white. `order:-1` puts a radio button before its words: ipywidgets
+# writes the words first.
+_STYLE = """<style>
+.junggu-look {--type:16px; --button:40px; --gap:10px; max-width:56em}
+.junggu-look.junggu-large {--type:20px; --button:56px; --gap:16px}
+.junggu-look .widget-html, .junggu-look .widget-html-content {height:auto; overflow:visible}
+.junggu-look .widget-html-content {font-size:var(--type); line-height:1.6; word-break:keep-all}
+.junggu-look .widget-html-content p {margin:4px 0}
+.junggu-look .widget-html-content li {margin:6px 0}
+.junggu-look .widget-html-content img {max-width:100%; height:auto}
+.junggu-look .widget-html-content table {border-collapse:collapse; font-size:inherit}
+.junggu-look .widget-html-content :is(th,td) {border:1px solid #bbb; padding:4px 8px;
+  text-align:left; vertical-align:top; white-space:normal; line-height:1.5}
+.junggu-look .widget-radio {height:auto}
+.junggu-look .widget-radio-box {width:100%; max-width:none; height:auto; flex-wrap:wrap}
+.junggu-look .widget-radio-box label {height:auto; min-height:calc(var(--button) - 16px);
+  width:auto; display:flex; align-items:center; font-size:var(--type); line-height:1.5;
+  white-space:normal; word-break:keep-all; padding:4px 14px 4px 4px}
+.junggu-look .widget-radio-box input {order:-1; width:var(--type); height:var(--type);
+  margin:0 10px 0 0; flex:none}
+.junggu-look .jupyter-button {width:auto; height:auto; min-height:var(--button);
+  font-size:var(--type); line-height:1.4; padding:6px 18px; margin:0 var(--gap) var(--gap) 0}
+.junggu-look .jupyter-button.mod-primary {background:#004d99; color:#fff}
+.junggu-look .widget-label, .junggu-look .widget-readout {font-size:var(--type)}
+.junggu-look .widget-text {height:auto}
+.junggu-look .widget-text input[type="text"] {font-size:var(--type); height:var(--button)}
+.junggu-look :is(button,input,[tabindex]):focus-visible {outline:3px solid #b34700;
+  outline-offset:2px}
+</style>"""
+
+
+def dress(box: widgets.Box, *, large: bool = False) -> None:
+    """Give ``box`` the course's look; ``large`` is 20 px type and 56 px buttons."""
+    box.add_class("junggu-look")
+    if large:
+        box.add_class("junggu-large")
+    box.children = (widgets.HTML(_STYLE), *box.children)
+
+
+def button(words: str, act: Callable[[], None], *, primary: bool = False) -> widgets.Button:
+    """A button with words on it that calls ``act``."""
+    made = widgets.Button(description=words, button_style="primary" if primary else "")
+    made.on_click(lambda _: act())
+    return made
+
+
+def row(*parts: widgets.Widget) -> widgets.HBox:
+    """Parts side by side; on a narrow screen they wrap."""
+    return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
+
+
+def status(text: str) -> str:
+    """One sentence that a screen reader speaks when it changes."""
+    return f'<p role="status"><strong>{html.escape(text)}</strong></p>'
