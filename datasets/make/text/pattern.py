@@ -3,7 +3,8 @@
 ``{장소}``       one entry of the word list ``장소`` (Zipf by order); the same slot name in one
                  text gives the same word, ``{장소2}`` a second, different draw
 ``{가|나|}``     one of the alternatives, equally likely (the last one here is "nothing")
-``{#급박 ...}``  the words inside carry the tag ``급박`` (kept through slips, then removed)
+``{#급박 ...}``  the words inside (or one of their alternatives) carry the tag ``급박``; marks are
+                 kept through slips and then removed
 ``을(를)``       the particle form that fits, see ``particles``
 
 Word-list entries and alternatives are patterns themselves. Slots may also be functions of the
@@ -91,17 +92,20 @@ class Grammar:
     def _fill(self, inner: str, rng: np.random.Generator, seen: dict[str, str]) -> str:
         if inner.startswith("#"):
             tag, _, words = inner[1:].partition(" ")
-            return self._tags[tag] + self._walk(words, rng, seen) + _CLOSE
+            return self._tags[tag] + self._choose(_split_choices(words), rng, seen) + _CLOSE
         choices = _split_choices(inner)
         if len(choices) > 1:
-            return self._walk(choices[int(rng.integers(len(choices)))], rng, seen)
+            return self._choose(choices, rng, seen)
         if inner not in seen:
             seen[inner] = self._draw(inner, rng, seen)
         return seen[inner]
 
+    def _choose(self, choices: list[str], rng: np.random.Generator, seen: dict[str, str]) -> str:
+        return self._walk(choices[int(rng.integers(len(choices)))], rng, seen)
+
     def _draw(self, name: str, rng: np.random.Generator, seen: dict[str, str]) -> str:
         base = name.rstrip("0123456789")
-        slot = self._slots[base]
+        slot = self._slots[name if name in self._slots else base]
         if callable(slot):
             return slot(rng)
         taken = {value for key, value in seen.items() if key.rstrip("0123456789") == base}
