@@ -1,0 +1,71 @@
+"""``junggu hub``: the JupyterHub of both courses."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from autograder.cli import printing
+from autograder.cli.options import HOME, HomeFolder
+from autograder.paths import Home
+from autograder.syllabus import read_syllabus
+
+_ROLES = {"learner": "학습자", "instructor": "강사"}
+
+
+def hub(
+    home: HomeFolder = HOME,
+    port: Annotated[int, typer.Option(help="웹 주소의 포트", min=1024, max=65535)] = 8000,
+    mode: Annotated[
+        Literal["demo", "server"],
+        typer.Option(help="demo: 한 컴퓨터에서 보기(격리 없음), server: 여럿이 쓰기(root 필요)"),
+    ] = "demo",
+    roster: Annotated[
+        Path | None, typer.Option(help="명단(CSV 또는 xlsx). 없으면 지난 명단, 처음이면 보기 명단")
+    ] = None,
+) -> None:
+    """두 과정의 허브를 켜요. Ctrl+C를 누르면 모두 꺼져요."""
+    # JupyterHub takes a second to import; ``junggu --help`` does without.
+    from autograder.hub.prepare import held, prepare
+    from autograder.hub.release import release_command
+    from autograder.hub.run import run
+
+    says = printing.remarks.print
+    place = Home.at(home)
+    with held(place):
+        says("허브를 준비하고 있어요…")
+        ready = prepare(home=place, mode=mode, port=port, roster_file=roster)
+        if ready.left_over:
+            says(f"지난번에 꺼지지 않은 프로그램 {ready.left_over}개를 정리했어요.")
+        demo = mode == "demo"
+
+        def show(seconds: float) -> None:
+            _print_accounts(ready, with_passwords=demo)
+            if demo:
+                says(
+                    "보기(demo) 방식이에요. 사람 사이에 격리가 없어서 서로의 파일과 정답을 볼 수 "
+                    "있어요. 실제 수업에는 --mode server를 써 주세요."
+                )
+            else:
+                says(f"처음 비밀번호는 {place.hub / 'accounts.json'}에 있어요(root만 읽어요).")
+            says(f"{seconds:.0f}초 만에 열렸어요: [bold]{ready.settings.url}[/bold] (끄기: Ctrl+C)")
+
+        jobs = (release_command(place),) if demo else ()
+        code = run(ready.settings, says=says, on_ready=show, jobs=jobs)
+    raise typer.Exit(code)
+
+
+def _print_accounts(ready, *, with_passwords: bool) -> None:
+    titles = {track.id: track.title for track in read_syllabus().tracks}
+    rows = [
+        (
+            member.id,
+            ready.passwords[member.id] if with_passwords else "",
+            member.name,
+            titles[member.course],
+            _ROLES[member.role],
+            member.group,
+        )
+        for member in ready.roster.members
+    ]
+    printing.print_table("계정", ["아이디", "처음 비밀번호", "이름", "과정", "역할", "소속"], rows)

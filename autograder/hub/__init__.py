@@ -1,0 +1,1 @@
+"""The JupyterHub of the course: configuration, accounts, start and stop, isolation."""

@@ -1,0 +1,119 @@
+"""Accounts of the Hub: first passwords, and the rows that NativeAuthenticator reads.
+
+First passwords are made once and kept, readable by the owner alone, in ``hub/accounts.json``.
+Somebody who changes a password keeps the new one: rows are added and closed, never rewritten.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+import bcrypt
+from jupyterhub import orm
+from nativeauthenticator.orm import UserInfo
+from sqlalchemy.orm import Session
+
+from autograder.errors import CourseError
+from autograder.paths import Home
+from autograder.roster import Roster
+
+# Without letters and digits that people mix up when they read a password aloud.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_PASSWORD_LENGTH = 10
+
+LEARNERS = "nbgrader-{course}"
+GRADERS = "formgrade-{course}"
+
+
+def accounts_path(home: Home) -> Path:
+    return home.hub / "accounts.json"
+
+
+def first_passwords(*, home: Home, roster: Roster, shared: bool) -> dict[str, str]:
+    """Return ``{id: first password}`` for everybody in the roster; new people get one now.
+
+    ``shared`` gives all the same (a demonstration: one word to read out), else each their own.
+    Raises CourseError when the kept file is damaged.
+    """
+    path = accounts_path(home)
+    kept = _read(path)
+    common = next(iter(kept.values()), None) or _password() if shared else None
+    passwords = {person: kept.get(person) or common or _password() for person in roster.ids()}
+    if passwords.keys() - kept.keys():
+        _write(path, kept | passwords)
+    return passwords
+
+
+def hub_groups(roster: Roster, *, courses: list[str]) -> dict[str, list[str]]:
+    """Return ``{group: ids}`` as nbgrader expects them; groups without people included."""
+    groups = {}
+    for course in courses:
+        groups[LEARNERS.format(course=course)] = [m.id for m in roster.of(course, "learner")]
+        groups[GRADERS.format(course=course)] = [m.id for m in roster.of(course, "instructor")]
+    return groups
+
+
+def register(
+    *, database: str, roster: Roster, passwords: dict[str, str], courses: list[str]
+) -> None:
+    """Bring the Hub's database in line with the roster, before the Hub starts.
+
+    Adds a login for everybody who has none; closes the login, the sessions and the groups of
+    people who are no longer in the roster (the Hub itself only ever adds).
+    """
+    session: Session = orm.new_session_factory(database)()
+    try:
+        known = {info.username: info for info in UserInfo.all_users(session)}
+        hashed: dict[str, bytes] = {}
+        for person in roster.ids():
+            if person in known:
+                known[person].is_authorized = True
+                continue
+            password = passwords[person]
+            if password not in hashed:
+                hashed[password] = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
+            session.add(UserInfo(username=person, password=hashed[password], is_authorized=True))
+        members = set(roster.ids())
+        for name, info in known.items():
+            if name not in members:
+                info.is_authorized = False
+        for user in session.query(orm.User):
+            if user.name not in members:
+                session.delete(user)
+        for name, people in hub_groups(roster, courses=courses).items():
+            group = orm.Group.find(session, name)
+            if group is not None:
+                group.users = [user for user in group.users if user.name in people]
+        session.commit()
+    finally:
+        session.close()
+        session.get_bind().dispose()
+
+
+def _password() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(_PASSWORD_LENGTH))
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise CourseError(_damaged(path)) from error
+    if not isinstance(kept, dict):
+        raise CourseError(_damaged(path))
+    return kept
+
+
+def _damaged(path: Path) -> str:
+    return f"계정 파일 {path}을 읽지 못했어요. 그 파일을 지우고 다시 시작해 주세요."
+
+
+def _write(path: Path, passwords: dict[str, str]) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), 0o600)
+        json.dump(passwords, file, ensure_ascii=False, indent=1, sort_keys=True)
+        file.write("\n")

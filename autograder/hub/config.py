@@ -1,0 +1,159 @@
+"""JupyterHub's configuration, from the settings of one start."""
+
+import os
+from pathlib import Path
+
+from traitlets.config import Config
+
+from autograder.hub import servers
+from autograder.hub.accounts import GRADERS, hub_groups
+from autograder.hub.settings import ADDRESS, HubSettings
+from autograder.paths import TRACKS
+from autograder.roster import Roster, read_roster
+from autograder.syllabus import read_syllabus
+
+# Where a person's own server opens. A learner's home page takes this place.
+LEARNER_PAGE = "/lab"
+GRADER_PAGE = "/services/{course}/lab?formgrader=true"
+
+# Seconds that a server is given to stop by itself; everything must be gone within 10.
+_STOP_GENTLY = 3
+_STOP_FIRMLY = 1
+
+
+def configure(c: Config, *, settings: HubSettings) -> None:
+    """Fill ``c`` for one Hub with both courses. Raises CourseError for a bad roster."""
+    roster = read_roster(settings.folder.roster)
+    _network(c, settings)
+    _people(c, settings, roster)
+    _servers(c, settings)
+    _courses(c, settings, roster)
+    _pages(c, settings, roster)
+
+
+def database_url(settings: HubSettings) -> str:
+    return f"sqlite:///{settings.folder.hub / 'jupyterhub.sqlite'}"
+
+
+def proxy_pid_path(settings: HubSettings) -> Path:
+    return settings.folder.hub / "proxy.pid"
+
+
+def _network(c: Config, settings: HubSettings) -> None:
+    c.JupyterHub.bind_url = settings.url
+    c.JupyterHub.hub_bind_url = f"http://{ADDRESS}:{settings.hub_port}"
+    c.ConfigurableHTTPProxy.api_url = f"http://{ADDRESS}:{settings.proxy_api_port}"
+    c.ConfigurableHTTPProxy.command = [settings.python, "-m", "configurable_http_proxy.cli"]
+    c.ConfigurableHTTPProxy.pid_file = str(proxy_pid_path(settings))
+    c.JupyterHub.db_url = database_url(settings)
+    c.JupyterHub.cookie_secret_file = str(settings.folder.hub / "cookie_secret")
+    # A server of before would not find this Hub: its ports are new at each start.
+    c.JupyterHub.cleanup_servers = True
+    c.JupyterHub.cleanup_proxy = True
+
+
+def _people(c: Config, settings: HubSettings, roster: Roster) -> None:
+    c.JupyterHub.authenticator_class = "native"
+    c.NativeAuthenticator.enable_signup = False
+    c.NativeAuthenticator.allowed_failed_logins = 10
+    c.NativeAuthenticator.seconds_before_next_try = 60
+    c.NativeAuthenticator.minimum_password_length = 8
+    c.Authenticator.allowed_users = set(roster.ids())
+
+
+def _servers(c: Config, settings: HubSettings) -> None:
+    if settings.mode == "server":
+        c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
+    else:
+        c.JupyterHub.spawner_class = "jupyterhub.spawner.SimpleLocalProcessSpawner"
+        c.SimpleLocalProcessSpawner.home_dir_template = str(settings.folder.users / "{username}")
+    c.Spawner.cmd = [settings.python, "-m", "jupyterhub.singleuser"]
+    c.Spawner.default_url = LEARNER_PAGE
+    c.Spawner.env_keep = []
+    c.Spawner.environment = servers.environment(settings, role="learner")
+    c.Spawner.start_timeout = 60
+    c.Spawner.http_timeout = 60
+    c.LocalProcessSpawner.interrupt_timeout = _STOP_GENTLY
+    c.LocalProcessSpawner.term_timeout = _STOP_FIRMLY
+    c.LocalProcessSpawner.kill_timeout = _STOP_FIRMLY
+
+
+def _courses(c: Config, settings: HubSettings, roster: Roster) -> None:
+    courses = list(TRACKS)
+    c.JupyterHub.load_groups = {
+        group: {"users": people} for group, people in hub_groups(roster, courses=courses).items()
+    }
+    # nbgrader on a person's server asks the Hub which courses the person is in.
+    c.JupyterHub.load_roles = [
+        {
+            "name": "server",
+            "scopes": [
+                "users:activity!user",
+                "access:servers!server",
+                "read:users:groups!user",
+            ],
+        },
+        *(
+            {
+                "name": f"formgrade-{course}",
+                "groups": [GRADERS.format(course=course)],
+                "scopes": [f"access:services!service={course}"],
+            }
+            for course in courses
+        ),
+    ]
+    c.JupyterHub.services = [_formgrader(settings, course) for course in courses]
+
+
+def _formgrader(settings: HubSettings, course: str) -> dict:
+    grader = f"grader-{course}"
+    service = {
+        "name": course,
+        "url": f"http://{ADDRESS}:{settings.service_ports[course]}",
+        "command": [settings.python, "-m", "jupyterhub.singleuser"],
+        "cwd": str(settings.folder.course(course)),
+        "oauth_no_confirm": True,
+        "environment": {
+            **servers.environment(settings, role="grader"),
+            "JUPYTERHUB_DEFAULT_URL": "/lab",
+            "JUPYTERHUB_USER": grader,
+            "USER": grader,
+            # Runtime files and Lab's workspace stay inside the course's own folder.
+            "HOME": str(settings.folder.course(course)),
+        },
+    }
+    if settings.mode == "server":
+        service["user"] = grader
+    return service
+
+
+def _pages(c: Config, settings: HubSettings, roster: Roster) -> None:
+    folder = Path(settings.deploy) / "hub"
+    c.JupyterHub.template_paths = [str(folder / "templates"), str(folder / "static")]
+    syllabus = read_syllabus()
+    instructors = {m.id for m in roster.members if m.role == "instructor"}
+    c.JupyterHub.template_vars = {
+        "demo": settings.mode == "demo",
+        "course_title": syllabus.title,
+        "grading": {
+            person: [
+                {
+                    "title": syllabus.track(m.course).title,
+                    "url": GRADER_PAGE.format(course=m.course),
+                }
+                for m in roster.courses_of(person)
+                if m.role == "instructor"
+            ]
+            for person in instructors
+        },
+        "names": {m.id: m.name for m in roster.members},
+    }
+
+    def landing(handler) -> str:
+        """Instructors choose between grading and their own Lab; learners go straight in."""
+        user = handler.current_user
+        if user is not None and user.name in instructors:
+            return os.path.join(handler.hub.base_url, "home")
+        return os.path.join(handler.hub.base_url, "spawn")
+
+    c.JupyterHub.default_url = landing

@@ -1,0 +1,41 @@
+"""Handing out, at a first demo start, every unit that is ready and not yet released.
+
+Run as a job of the Hub (``python -m autograder.hub.release HOME``), so that the Hub is there while
+the units are still being made.
+"""
+
+import sys
+
+from autograder.course import steps
+from autograder.paths import TRACKS, Home
+from autograder.syllabus import read_syllabus
+
+
+def release_command(home: Home) -> list[str]:
+    """The command of the job."""
+    return [sys.executable, "-m", "autograder.hub.release", str(home.root)]
+
+
+def release_missing(home: Home) -> list[steps.Outcome]:
+    """Release the ready units of both courses that the exchange does not hold."""
+    outcomes = []
+    for course in TRACKS:
+        outbound = home.exchange / course / "outbound"
+        units = [unit.code for unit in read_syllabus().of(course) if unit.ready]
+        missing = [unit for unit in units if not (outbound / unit).is_dir()]
+        outcomes += steps.release(folder=home.course(course), units=missing)
+    return outcomes
+
+
+def _main() -> int:
+    outcomes = release_missing(Home.at(sys.argv[1]))
+    if done := [outcome.unit for outcome in outcomes if outcome.done]:
+        print(f"단원을 배포했어요: {', '.join(done)}", flush=True)
+    for outcome in outcomes:
+        if not outcome.done:
+            print(f"{outcome.unit} 단원을 배포하지 못했어요. {outcome.says}", flush=True)
+    return 0 if all(outcome.done for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

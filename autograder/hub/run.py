@@ -1,0 +1,172 @@
+"""Starting the Hub, watching it, and stopping everything that belongs to it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from autograder.hub import processes
+from autograder.hub.settings import HOME_VARIABLE, HubSettings
+from autograder.paths import DEPLOY, Home
+
+Says = Callable[[str], None]
+
+# Seconds.
+_START_LIMIT = 90
+_STOP_GENTLY = 7
+_STOP_FIRMLY = 1
+_GLANCE = 0.3
+
+# What the Hub's log says of a part that stopped, and what a person is told.
+_TROUBLES = [
+    (
+        re.compile(r"Service (?P<part>\S+) exited with status"),
+        "{part} 과정의 채점실이 멈춰서 다시 켜고 있어요.",
+    ),
+    (
+        re.compile(r"Cannot connect to (?P<part>\S+) service"),
+        "{part} 과정의 채점실이 시간 안에 켜지지 않았어요.",
+    ),
+    (
+        re.compile(r"Failed to start service (?P<part>\S+)"),
+        "{part} 과정의 채점실을 켜지 못했어요.",
+    ),
+    (re.compile(r"Proxy stopped with exit code"), "연결 프로그램이 멈춰서 다시 켜고 있어요."),
+    (re.compile(r"Failed to start proxy"), "연결 프로그램을 켜지 못했어요."),
+]
+
+
+def log_path(home: Home) -> Path:
+    return home.hub / "logs" / "hub.log"
+
+
+def run(
+    settings: HubSettings,
+    *,
+    says: Says,
+    on_ready: Callable[[float], None],
+    jobs: tuple[list[str], ...] = (),
+) -> int:
+    """Run the Hub of ``settings`` until Ctrl+C or SIGTERM; return 0, or 1 when it failed.
+
+    ``on_ready`` is called once with the seconds it took until pages and both courses answered.
+    ``jobs`` are commands that are started then. Nothing of the Hub is left running at the end,
+    however it ends.
+    """
+    home = settings.folder
+    started = time.monotonic()
+    with _asked_to_stop() as stop, log_path(home).open("a", encoding="utf-8") as log:
+        hub = _start(settings)
+        troubles: list[str] = []
+        reader = threading.Thread(target=_read_log, args=(hub, log, says, troubles), daemon=True)
+        reader.start()
+        ready = False
+        failure = ""
+        while not stop.wait(_GLANCE):
+            if hub.poll() is not None:
+                reader.join(timeout=1)
+                failure = _why_ended(hub, home, ready=ready, troubles=troubles)
+                break
+            if not ready and _answers(settings):
+                ready = True
+                on_ready(time.monotonic() - started)
+                for job in jobs:
+                    subprocess.Popen(job, env=_environment(home), start_new_session=True)
+            if not ready and time.monotonic() - started > _START_LIMIT:
+                failure = f"허브가 {_START_LIMIT}초 안에 켜지지 않았어요. 기록: {log_path(home)}"
+                break
+        if not failure:
+            says("허브를 끄고 있어요…")
+        _stop(hub, home)
+        reader.join(timeout=1)
+    says(f"{failure} 모두 껐어요." if failure else "모두 껐어요. 한 일은 그대로 남아 있어요.")
+    return 1 if failure else 0
+
+
+def _start(settings: HubSettings) -> subprocess.Popen:
+    # Its own session: Ctrl+C reaches only this process, which then stops the Hub in order.
+    return subprocess.Popen(
+        [sys.executable, "-m", "jupyterhub", "-f", str(DEPLOY / "hub" / "jupyterhub_config.py")],
+        cwd=settings.folder.hub,
+        env=_environment(settings.folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+
+
+def _environment(home: Home) -> dict[str, str]:
+    tools = str(Path(sys.executable).parent)
+    return {
+        **os.environ,
+        **processes.mark(home),
+        HOME_VARIABLE: str(home.root),
+        "PATH": os.pathsep.join([tools, os.environ.get("PATH", os.defpath)]),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _read_log(hub: subprocess.Popen, log, says: Says, troubles: list[str]) -> None:
+    for line in hub.stdout:
+        log.write(line)
+        log.flush()
+        for pattern, words in _TROUBLES:
+            if found := pattern.search(line):
+                troubles.append(words.format(**found.groupdict()))
+                says(troubles[-1])
+
+
+def _answers(settings: HubSettings) -> bool:
+    """Whether the login page and every course's formgrader answer through the proxy."""
+    pages = [f"{settings.url}/hub/login"]
+    pages += [f"{settings.url}/services/{course}/api" for course in settings.service_ports]
+    try:
+        for page in pages:
+            with urllib.request.urlopen(page, timeout=2) as answer:
+                if answer.status != 200:
+                    return False
+    except (urllib.error.URLError, OSError):
+        return False
+    return True
+
+
+def _why_ended(hub: subprocess.Popen, home: Home, *, ready: bool, troubles: list[str]) -> str:
+    what = "허브가 갑자기 멈추었어요" if ready else "허브가 켜지지 못했어요"
+    because = f" {troubles[-1]}" if troubles and not ready else ""
+    return f"{what}(종료 코드 {hub.returncode}).{because} 기록: {log_path(home)}"
+
+
+def _stop(hub: subprocess.Popen, home: Home) -> None:
+    if hub.poll() is None:
+        hub.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            hub.wait(timeout=_STOP_GENTLY)
+    processes.end(home, patience=_STOP_FIRMLY)
+    hub.wait()
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """An event that Ctrl+C, SIGTERM and a closed terminal set.
+
+    Handling SIGINT also undoes an ignored one, which the Hub would inherit from a shell's ``&``.
+    """
+    stop = threading.Event()
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in signals}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
