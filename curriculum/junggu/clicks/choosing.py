@@ -1,0 +1,75 @@
+"""Pick as many as fit."""
+
+from collections.abc import Mapping, Sequence
+
+import ipywidgets as widgets
+
+from junggu.clicks.screen import Screen, mark_chosen, row, show_only
+from junggu.clicks.style import paragraph, reason
+
+
+class PickMany(Screen):
+    """One question with several answers, kept under ``name`` as the list of options chosen.
+
+    ``key`` are the right options; ``because`` says for each option why it is or is not one.
+    An empty choice is an answer only after the button that says so.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        asks: str,
+        options: Sequence[str],
+        key: Sequence[str],
+        because: Mapping[str, str],
+        shown: str = "",
+    ) -> None:
+        super().__init__(name=name)
+        self.options, self._key, self._because = tuple(options), set(key), because
+        kept = self.kept.read()
+        found = kept if isinstance(kept, list) else []
+        self._chosen = [option for option in self.options if option in found]
+        self._undo: list[list[str]] = []
+        self.body = widgets.HTML(shown + paragraph(asks, kind="ask"))
+        self.choices = [
+            self._button(option, lambda option=option: self._turn(option))
+            for option in self.options
+        ]
+        self.why = widgets.HTML()
+        self.undo = self._button("방금 것 되돌리기", self._take_back)
+        self.done = self._button("다 골랐어요", self._finish, main=True)
+        self._lay_out([self.body, row(self.choices), row([self.done, self.undo]), self.why])
+        self._draw()
+
+    def _turn(self, option: str) -> None:
+        self._undo.append(list(self._chosen))
+        kept = set(self._chosen) ^ {option}
+        self._set([option for option in self.options if option in kept])
+        self._say(f"지금 고른 것: {len(self._chosen)}가지")
+
+    def _take_back(self) -> None:
+        self._set(self._undo.pop())
+        self._say("되돌렸어요.")
+
+    def _finish(self) -> None:
+        self.kept.write(self._chosen)
+        lines = []
+        for option in self.options:
+            fits = (option in self._chosen) == (option in self._key)
+            word = "맞게 보셨어요" if fits else "다시 볼 것"
+            lines.append(f"{word} · {option}: {self._because[option]}")
+        self.why.value = reason("\n".join(lines))
+        show_only(self.why, when=True)
+        self._say("고른 것은 언제든 바꿀 수 있어요.")
+
+    def _set(self, chosen: list[str]) -> None:
+        self._chosen = chosen
+        self.kept.write(chosen or None)
+        self._draw()
+
+    def _draw(self) -> None:
+        show_only(self.why, when=False)
+        self.undo.disabled = not self._undo
+        for option, button in zip(self.options, self.choices, strict=True):
+            mark_chosen(button, option, chosen=option in self._chosen)

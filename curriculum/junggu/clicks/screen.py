@@ -1,0 +1,78 @@
+"""The screen that every click part is made of."""
+
+import functools
+import logging
+from collections.abc import Callable, Iterable
+
+import ipywidgets as widgets
+
+from junggu.clicks.keeping import Kept
+from junggu.clicks.style import CSS, paragraph, style_tag
+
+_log = logging.getLogger(__name__)
+SAVED = "고르신 것은 저절로 저장돼요."
+SORRY = "화면이 잠깐 멈췄어요. 같은 단추를 한 번 더 눌러 주세요. 고르신 것은 남아 있어요."
+
+
+class Screen(widgets.VBox):
+    """A part of one screen: its own style, safe buttons, and a line that says what is kept.
+
+    ``note`` shows what has just happened; nothing that goes wrong in a click reaches the
+    learner as an error.
+    """
+
+    def __init__(self, *, name: str) -> None:
+        self.kept = Kept(name=name)
+        self.note = widgets.HTML()
+        self._footer = widgets.HTML(paragraph(SAVED, kind="soft"))
+        super().__init__([])
+        self.add_class("jg")
+
+    def _lay_out(self, parts: Iterable[widgets.Widget]) -> None:
+        style = widgets.HTML(style_tag(CSS))
+        self.children = [style, *parts, self.note, self._footer]
+
+    def _button(self, label: str, act: Callable[[], None], *, main: bool = False) -> widgets.Button:
+        """A button with words on it that calls ``act`` and survives what goes wrong in it."""
+        button = widgets.Button(description=label)
+        if main:
+            button.add_class("jg-main")
+
+        @functools.wraps(act)
+        def gently(_button: widgets.Button) -> None:
+            try:
+                act()
+            except Exception:
+                _log.exception("a click on %r failed", label)
+                self.note.value = paragraph(SORRY)
+
+        button.on_click(gently)
+        return button
+
+    def _say(self, text: str) -> None:
+        """Put ``text`` into the note, and below it whether answers are being kept."""
+        self.note.value = paragraph(text) if text else ""
+        self._footer.value = paragraph(self.kept.trouble or SAVED, kind="soft")
+
+
+def row(buttons: Iterable[widgets.Widget], *, pair: bool = False) -> widgets.Box:
+    """Buttons side by side, wrapping on a narrow screen."""
+    box = widgets.Box(list(buttons))
+    box.add_class("jg-row")
+    if pair:
+        box.add_class("jg-pair")
+    return box
+
+
+def mark_chosen(button: widgets.Button, label: str, *, chosen: bool) -> None:
+    """Show in words, and then by a thick frame, that a button stands for the choice made."""
+    button.description = f"✓ {label} (고름)" if chosen else label
+    if chosen:
+        button.add_class("jg-on")
+    else:
+        button.remove_class("jg-on")
+
+
+def show_only(part: widgets.Widget, *, when: bool) -> None:
+    """Show ``part`` or take it off the screen, also for a screen reader and the Tab key."""
+    part.layout.display = None if when else "none"

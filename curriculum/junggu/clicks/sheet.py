@@ -1,0 +1,42 @@
+"""The card that a person takes home, on one printed page."""
+
+import html
+from collections.abc import Mapping, Sequence
+
+from IPython.display import HTML
+
+from junggu.clicks.style import CSS, PAGE_CSS, style_tag
+
+
+def take_home_card(
+    *,
+    title: str,
+    steps: Sequence[str],
+    contacts: Mapping[str, str],
+    to_write: Sequence[str] = (),
+    source: str = "",
+) -> HTML:
+    """A card with numbered ``steps``, ``contacts`` (who → how to reach) and lines to fill in by
+    hand, with a button that prints it alone; ``source`` says where the facts come from.
+
+    Plain HTML: it shows without a kernel, and prints from any page that holds it.
+    """
+    numbered = "".join(f"<li>{html.escape(step)}</li>" for step in steps)
+    reach = "".join(
+        f"<li><strong>{html.escape(who)}</strong>: {html.escape(how)}</li>"
+        for who, how in contacts.items()
+    )
+    blanks = "".join(f'<div class="jg-blank">{html.escape(line)}</div>' for line in to_write)
+    small = f'<p class="jg-small">{html.escape(source)}</p>' if source else ""
+    return HTML(
+        f"{style_tag(CSS)}"
+        f'<section class="jg-sheet" aria-label="{html.escape(title, quote=True)}">'
+        f"<h2>{html.escape(title)}</h2><ol>{numbered}</ol>"
+        f"<h3>물어볼 곳</h3><ul>{reach}</ul>{blanks}{small}</section>"
+        '<button class="jg-print" type="button" onclick="window.print()">이 카드 인쇄하기</button>'
+    )
+
+
+def large_type() -> HTML:
+    """Give the whole page (Voilà, or this notebook in Lab) type of 20 px and more."""
+    return HTML(f'{style_tag(PAGE_CSS)}<span class="jg-large"></span>')

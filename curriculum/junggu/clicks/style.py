@@ -1,0 +1,116 @@
+"""How click parts look: large type, tall buttons with words, states never by colour alone."""
+
+import html
+
+# Sizes in px: type 20 and more, buttons 56 high, gaps of 16. Every pair of colours used has a
+# contrast of 4.5:1 or more on white. Rules are scoped so that Lab's own menus stay as they are.
+CSS = """
+.jg { max-width: 44rem; margin: 8px 0 24px; padding: 4px; overflow: visible;
+  color: #1a1a1a; background: #fff; word-break: keep-all; overflow-wrap: anywhere; }
+.jg .widget-html, .jg .widget-html-content { font-size: 20px; line-height: 1.6; height: auto;
+  color: #1a1a1a; white-space: normal; margin: 0; overflow: visible; width: auto; }
+.jg p { margin: 4px 0; font-size: 20px; line-height: 1.6; }
+.jg .jg-where { font-size: 22px; font-weight: 700; }
+.jg .jg-soft, .jg .jg-soft p { color: #444; }
+.jg .jg-ask { font-size: 24px; font-weight: 700; line-height: 1.45; }
+.jg .jg-paper { border: 2px solid #444; border-radius: 14px; padding: 14px 18px; margin: 8px 0;
+  background: #fffdf5; min-height: 8rem; box-sizing: border-box; }
+.jg .jg-paper p { font-size: 22px; }
+.jg .jg-from { font-size: 20px; color: #444; border-bottom: 1px solid #767676;
+  padding-bottom: 6px; margin-bottom: 8px; }
+.jg .jg-why { border-left: 8px solid #0b5394; background: #f0f5fb; padding: 10px 16px;
+  margin: 8px 0; }
+.jg .jg-count { display: flex; flex-wrap: wrap; gap: 16px; margin: 8px 0; }
+.jg .jg-count > div { flex: 1 1 9rem; border: 2px solid #444; border-radius: 14px;
+  padding: 8px 14px; }
+.jg .jg-count strong { display: block; font-size: 34px; line-height: 1.3; }
+.jg .jg-people { font-size: 22px; letter-spacing: 1px; line-height: 1.25; margin: 0;
+  overflow-wrap: anywhere; }
+.jg u { text-decoration-thickness: 3px; text-underline-offset: 5px; }
+.jg .jg-up u { text-decoration-color: #a5340b; font-weight: 700; }
+.jg .jg-down u { text-decoration-style: dashed; text-decoration-color: #0b5394; }
+.jg .jg-points { font-size: 20px; font-weight: 400; color: #1a1a1a; white-space: nowrap;
+  background: #e9ecef; border-radius: 6px; padding: 0 5px; margin: 0 2px; }
+.jg .jupyter-button { min-height: 56px; height: auto; width: auto; margin: 0; padding: 10px 18px;
+  font-size: 20px; line-height: 1.35; white-space: normal; text-align: center; color: #1a1a1a;
+  background: #fff; border: 2px solid #1a1a1a; border-radius: 12px; box-shadow: none;
+  overflow: visible; word-break: keep-all; flex: 1 1 10rem; cursor: pointer; }
+.jg .jupyter-button.jg-on { background: #dcebdf; border-width: 5px; font-weight: 700; }
+.jg .jupyter-button.jg-main { background: #0b4a8f; color: #fff; border-color: #0b4a8f; }
+.jg .jupyter-button:disabled { opacity: 1; color: #595959; background: #f2f2f2;
+  border: 2px dashed #767676; cursor: default; }
+.jg .jupyter-button:focus, .jg .noUi-handle:focus { outline: 4px solid #c2410c;
+  outline-offset: 3px; }
+.jg .jg-row { display: flex; flex-flow: row wrap; gap: 16px; padding: 8px 4px; overflow: visible; }
+.jg .jg-line { border-top: 2px solid #767676; padding: 8px 0; overflow: visible; }
+.jg .jg-row.jg-pair .jupyter-button { flex: 1 1 6rem; }
+.jg .widget-slider { width: auto; height: 64px; margin: 8px 20px; overflow: visible; }
+.jg .widget-slider .noUi-target { height: 14px; border: 2px solid #444; border-radius: 8px; }
+.jg .widget-slider .noUi-connect { background: #0b4a8f; }
+.jg .widget-slider .noUi-handle { width: 44px !important; height: 44px !important;
+  top: -17px !important; right: -22px !important; border: 3px solid #1a1a1a; border-radius: 50%;
+  background: #fff; }
+.jg-sheet { border: 3px solid #1a1a1a; border-radius: 16px; padding: 16px 22px; margin: 8px 0;
+  max-width: 44rem; color: #1a1a1a; background: #fff; font-size: 20px; line-height: 1.55;
+  word-break: keep-all; box-sizing: border-box; }
+.jg-sheet h2 { font-size: 28px; margin: 0 0 8px; }
+.jg-sheet h3 { font-size: 22px; margin: 14px 0 4px; }
+.jg-sheet ol, .jg-sheet ul { margin: 0; padding-left: 1.6em; font-size: 20px; }
+.jg-sheet li { margin: 4px 0; }
+.jg-sheet .jg-blank { border-bottom: 2px solid #1a1a1a; min-height: 2.2em; margin: 4px 0; }
+.jg-sheet .jg-small { font-size: 16px; color: #444; }
+.jg-print { min-height: 56px; padding: 10px 24px; font-size: 20px; border-radius: 12px;
+  border: 2px solid #0b4a8f; background: #0b4a8f; color: #fff; cursor: pointer; }
+.jg-print:focus { outline: 4px solid #c2410c; outline-offset: 3px; }
+@media print {
+  body:has(.jg-sheet) .jp-Cell:not(:has(.jg-sheet)), .jg-print { display: none !important; }
+  .jg-sheet { border-width: 2px; margin: 0; max-width: none; break-inside: avoid; }
+}
+"""
+
+# The page around the parts: only a page that holds the mark of `large_type`, and of Lab only
+# its notebook.
+PAGE_CSS = """
+body[data-voila]:has(.jg-large), .jp-Notebook:has(.jg-large) {
+  --jp-content-font-family: inherit; word-break: keep-all; overflow-wrap: anywhere; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput {
+  font-size: 20px; line-height: 1.65; color: #1a1a1a; max-width: 44rem; padding: 0 4px; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput :is(p, li, td, th) {
+  font-size: 20px; line-height: 1.65; text-align: left; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput h1 {
+  font-size: 32px; line-height: 1.35; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput h2 {
+  font-size: 27px; line-height: 1.4; margin-top: 1.4em; border-top: 3px solid #767676;
+  padding-top: .7em; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput h3 {
+  font-size: 23px; line-height: 1.4; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput a {
+  color: #0b4a8f; text-decoration: underline; }
+"""
+
+
+def paragraph(text: str, *, kind: str = "") -> str:
+    """``text`` (plain) as an HTML paragraph; ``kind`` is one of the ``jg-`` classes above."""
+    attribute = f' class="jg-{kind}"' if kind else ""
+    return f"<p{attribute}>{html.escape(text)}</p>"
+
+
+def paper(text: str, *, sender: str = "") -> str:
+    """``text`` (plain) as it would lie on a table: a message with its sender above."""
+    return framed(html.escape(text).replace("\n", "<br>"), sender=sender)
+
+
+def framed(inner: str, *, sender: str = "") -> str:
+    """The same for text that is HTML already."""
+    head = f'<p class="jg-from">보낸 곳: {html.escape(sender)}</p>' if sender else ""
+    return f'<div class="jg-paper">{head}<p>{inner}</p></div>'
+
+
+def reason(text: str) -> str:
+    """``text`` (plain, lines allowed) as the box that says why."""
+    lines = "".join(paragraph(line) for line in text.splitlines())
+    return f'<div class="jg-why">{lines}</div>'
+
+
+def style_tag(css: str) -> str:
+    return f"<style>{css}</style>"
