@@ -1,0 +1,94 @@
+"""``junggu release|collect|grade|feedback``: the four steps of a unit."""
+
+from typing import Annotated
+
+import typer
+
+from autograder.cli import printing
+from autograder.cli.options import HOME, AsJson, Course, HomeFolder, Units
+from autograder.paths import Home
+from autograder.syllabus import read_syllabus
+
+
+def _open(home, course, units):
+    """Prepare the course folder; return it and the unit codes that were asked for."""
+    from autograder.course.setup import prepare_course
+
+    codes = [unit.code for unit in read_syllabus().of(course, units or ())]
+    prepared = prepare_course(home=Home.at(home), course=course)
+    if prepared.kept:
+        printing.remarks.print(
+            f"이 과정에서 고친 단원은 그대로 두었어요: {', '.join(prepared.kept)}"
+        )
+    return prepared.folder, codes
+
+
+def _finish(title: str, outcomes: list, as_json: bool) -> None:
+    if as_json:
+        printing.print_json(outcomes)
+    else:
+        rows = [
+            (
+                outcome.unit,
+                outcome.learner,
+                "됨" if outcome.done else "살펴보기",
+                "" if outcome.points is None else f"{outcome.points:g}/{outcome.full:g}",
+                outcome.says,
+            )
+            for outcome in outcomes
+        ]
+        printing.print_table(title, ["단원", "학습자", "상태", "점수", "내용"], rows)
+    raise typer.Exit(0 if all(outcome.done for outcome in outcomes) else 1)
+
+
+def release(
+    course: Course,
+    units: Units = None,
+    due: Annotated[str | None, typer.Option(help="기한(한국 시각), 예: ‘2026-12-01 18:00’")] = None,
+    home: HomeFolder = HOME,
+    as_json: AsJson = False,
+) -> None:
+    """단원을 학습자에게 배포해요(정답과 숨은 확인은 빼고요)."""
+    from autograder.course import steps
+
+    deadline = steps.parse_due(due) if due else None
+    folder, codes = _open(home, course, units)
+    with printing.progress_bar("배포", total=len(codes)) as progress:
+        outcomes = steps.release(folder=folder, units=codes, due=deadline, progress=progress)
+    _finish("배포", outcomes, as_json)
+
+
+def collect(
+    course: Course, units: Units = None, home: HomeFolder = HOME, as_json: AsJson = False
+) -> None:
+    """학습자가 낸 것을 걷어요."""
+    from autograder.course import steps
+
+    folder, codes = _open(home, course, units)
+    with printing.progress_bar("걷기", total=len(codes)) as progress:
+        outcomes = steps.collect(folder=folder, units=codes, progress=progress)
+    _finish("걷기", outcomes, as_json)
+
+
+def grade(
+    course: Course, units: Units = None, home: HomeFolder = HOME, as_json: AsJson = False
+) -> None:
+    """걷은 것을 채점해요."""
+    from autograder.course import steps
+
+    folder, codes = _open(home, course, units)
+    with printing.progress_bar("채점", total=None) as progress:
+        outcomes = steps.grade(folder=folder, units=codes, progress=progress)
+    _finish("채점", outcomes, as_json)
+
+
+def feedback(
+    course: Course, units: Units = None, home: HomeFolder = HOME, as_json: AsJson = False
+) -> None:
+    """채점한 의견을 학습자에게 돌려줘요."""
+    from autograder.course import steps
+
+    folder, codes = _open(home, course, units)
+    with printing.progress_bar("의견", total=None) as progress:
+        outcomes = steps.feedback(folder=folder, units=codes, progress=progress)
+    _finish("의견 돌려주기", outcomes, as_json)

@@ -1,0 +1,121 @@
+"""One learner without a Hub: the released units in a local Lab, or as a folder to carry away."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from autograder import environment
+from autograder.course import steps
+from autograder.course.setup import prepare_course
+from autograder.errors import CourseError
+from autograder.paths import DATASETS, DEPLOY, REPOSITORY, Home
+from autograder.syllabus import Unit, read_syllabus
+
+# JupyterLab reads a user's settings from the folder that JUPYTERLAB_SETTINGS_DIR names.
+LAB_SETTINGS = DEPLOY / "pack" / "lab-settings"
+
+
+def release_locally(*, course: str, target: Path) -> list[Unit]:
+    """Put the learner's version of every ready unit into ``target/<unit>``; return the units.
+
+    A unit that is already there is the learner's work and is left as it is. Raises CourseError
+    when nbgrader cannot make a unit.
+    """
+    units = read_syllabus().of(course)
+    missing = [unit for unit in units if not (target / unit.code).exists()]
+    if not missing:
+        return units
+    with tempfile.TemporaryDirectory(prefix="junggu-release-") as scratch:
+        prepared = prepare_course(home=Home.at(scratch), course=course)
+        codes = [unit.code for unit in missing]
+        outcomes = steps.release(folder=prepared.folder, units=codes)
+        for outcome in outcomes:
+            if not outcome.done:
+                raise CourseError(f"{outcome.unit} 단원을 만들지 못했어요. {outcome.says}")
+        target.mkdir(parents=True, exist_ok=True)
+        for code in codes:
+            shutil.copytree(prepared.folder / "release" / code, target / code)
+    return units
+
+
+def lab(*, home: Home, course: str, port: int, browser: bool) -> int:
+    """Open the released units of ``course`` in a local Lab on 127.0.0.1; return its exit code."""
+    folder = home.root / "lab" / course
+    release_locally(course=course, target=folder)
+    settings = home.root / "lab" / "settings"
+    if not settings.exists():
+        shutil.copytree(LAB_SETTINGS, settings)
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={folder}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.open_browser={browser}",
+    ]
+    variables = os.environ | {"JUPYTERLAB_SETTINGS_DIR": str(settings)}
+    return subprocess.call(command, env=variables)
+
+
+def pack(*, course: str, target: Path) -> Path:
+    """Write the zip that a learner takes home, and return its path.
+
+    Inside: the units without solutions, their data as tables, the course's wheel, pinned
+    requirements, environment.yml, and how to start on Windows, macOS and Linux in Korean.
+    ``target`` is the zip or a folder for it.
+    """
+    name = f"junggu-{course}"
+    archive = target if target.suffix == ".zip" else target / f"{name}.zip"
+    with tempfile.TemporaryDirectory(prefix="junggu-pack-") as scratch:
+        folder = Path(scratch) / name
+        units = release_locally(course=course, target=folder / "units")
+        wheel = _build_wheel(folder / "software")
+        _write_software(folder / "software", wheel=wheel)
+        _copy_tables(folder / "data", units=units)
+        for path in sorted((DEPLOY / "pack").iterdir()):
+            if path.is_file():
+                shutil.copy(path, folder / path.name)
+        shutil.copytree(LAB_SETTINGS, folder / "software" / "lab-settings")
+        shutil.copy(REPOSITORY / "LICENSE", folder / "software" / "LICENSE")
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        _zip(folder, archive)
+    return archive
+
+
+def _build_wheel(target: Path) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)]
+    built = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
+    wheels = sorted(target.glob("*.whl"))
+    if built.returncode or not wheels:
+        last = built.stderr.strip().splitlines()[-1:] or ["알 수 없는 까닭"]
+        raise CourseError(f"junggu 꾸러미를 만들지 못했어요: {last[0]}")
+    return wheels[-1]
+
+
+def _write_software(folder: Path, *, wheel: Path) -> None:
+    (folder / "requirements.txt").write_text(environment.learner_requirements(), encoding="utf-8")
+    text = environment.environment_yaml().replace("- -e .", f"- ./{wheel.name}")
+    (folder / "environment.yml").write_text(text, encoding="utf-8")
+
+
+def _copy_tables(folder: Path, *, units: list[Unit]) -> None:
+    """The units' tables for a spreadsheet; the notebooks read those inside the wheel."""
+    folder.mkdir()
+    for name in sorted({name for unit in units for name in unit.datasets}):
+        shutil.copy(DATASETS / f"{name}.csv", folder / f"{name}.csv")
+        card = DATASETS / "cards" / f"{name}.md"
+        if card.is_file():
+            shutil.copy(card, folder / card.name)
+
+
+def _zip(folder: Path, archive: Path) -> None:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                file.write(path, path.relative_to(folder.parent))
