@@ -3,8 +3,11 @@
 import base64
 import html
 import io
+from importlib.util import find_spec
+from pathlib import Path
 
 import matplotlib
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 # Sizes in points; axis labels stay readable when a phone shows the picture at half width.
@@ -12,6 +15,8 @@ _STYLE = {
     "figure.figsize": (8, 4.5),
     "figure.dpi": 100,
     "figure.constrained_layout.use": True,
+    # NanumGothic lacks the minus sign.
+    "font.family": ["NanumGothic", "DejaVu Sans"],
     "font.size": 13,
     "axes.titlesize": 16,
     "axes.labelsize": 14,
@@ -30,8 +35,10 @@ _STYLE = {
 
 def use_korean() -> None:
     """Give matplotlib the bundled Nanum Gothic font (OFL) and large, calm defaults."""
-    import koreanize_matplotlib  # noqa: F401  (registers the font when imported)
-
+    # Only the fonts of koreanize_matplotlib: its code needs distutils, gone since Python 3.12.
+    (folder,) = find_spec("koreanize_matplotlib").submodule_search_locations
+    for path in sorted(Path(folder).glob("fonts/NanumGothic*.ttf")):
+        font_manager.fontManager.addfont(path)
     matplotlib.rcParams.update(_STYLE)
 
 

@@ -1,0 +1,141 @@
+"""Checks as a learner meets them: three states, points by check, other correct ways."""
+
+import pandas as pd
+import pytest
+
+from junggu.check import MIME, Pending, Score, Task, is_blank, same
+
+
+def bundle(result):
+    return result._repr_mimebundle_()
+
+
+def counted(answer, *, hidden=True):
+    """A small graded task on ``answer()``: one visible check, one hidden one."""
+    task = Task("동마다 세기", points=3, answer=answer)
+    task.expect("두 줄인지 보았어요.", lambda: len(answer()) == 2, points=1, slip="줄 수를 보세요.")
+    if hidden:
+        task.expect(
+            "값이 맞는지 보았어요.",
+            lambda: same(answer(), pd.Series({"목동": 3, "대흥동": 1})),
+            points=2,
+            slip="다시 세어 보세요.",
+            slips=[(lambda: answer().sum() == 2, "민원이 아니라 동을 세었어요.")],
+        )
+    return task.score()
+
+
+def undefined():
+    return by_dong  # noqa: F821
+
+
+@pytest.mark.parametrize("answer", [lambda: ..., lambda: None, lambda: {"가": ...}, undefined])
+def test_untouched_answer_earns_nothing_and_is_not_called_wrong(answer):
+    score = counted(answer)
+    assert score == 0
+    assert "아직 풀지 않았어요" in bundle(score)["text/html"]
+    assert "다시 볼 곳" not in bundle(score)["text/html"]
+
+
+def test_a_name_that_does_not_exist_is_named():
+    assert "by_dong" in bundle(counted(undefined))["text/html"]
+
+
+def test_full_answer_is_a_number_that_nbgrader_reads():
+    score = counted(lambda: pd.Series({"대흥동": 1, "목동": 3}))
+    assert isinstance(score, Score)
+    assert float(bundle(score)["text/plain"]) == 3
+    assert bundle(score)[MIME]["state"] == "done"
+
+
+def test_partly_right_answer_earns_its_checks_and_hears_the_likely_slip():
+    score = counted(lambda: pd.Series({"목동": 1, "대흥동": 1}))
+    assert score == 1
+    assert "민원이 아니라 동을 세었어요." in bundle(score)["text/html"]
+    assert "다시 세어 보세요." not in bundle(score)["text/html"]
+
+
+def test_an_answer_of_another_kind_fails_with_words_and_no_exception():
+    score = counted(lambda: 17)
+    assert score == 0
+    assert "답의 종류" in bundle(score)["text/html"]
+
+
+def test_when_hidden_checks_are_taken_out_nothing_is_promised():
+    shown = counted(lambda: pd.Series({"목동": 9, "대흥동": 9}), hidden=False)
+    assert isinstance(shown, Pending)
+    with pytest.raises(ValueError):
+        float(bundle(shown)["text/plain"])
+    assert "2점은 낸 뒤에" in bundle(shown)["text/html"]
+
+
+def test_when_hidden_checks_are_taken_out_a_slip_still_shows():
+    assert counted(lambda: [1, 2, 3], hidden=False) == 0
+
+
+def test_text_of_the_learner_cannot_write_html():
+    task = Task("제목", points=1, answer=lambda: "<script>")
+    task.expect("보았어요.", lambda: {}["<script>alert(1)</script>"], slip="다시 보세요.")
+    assert "<script>" not in bundle(task.score())["text/html"]
+
+
+def test_checks_that_add_up_to_more_than_the_task_are_the_authors_error():
+    task = Task("제목", points=1, answer=lambda: 1)
+    task.expect("보았어요.", lambda: True, points=2, slip="다시 보세요.")
+    with pytest.raises(ValueError, match="more than"):
+        task.score()
+
+
+@pytest.mark.parametrize("value", [0, False, pd.DataFrame(), 0.0, [0], {"가": 0}, "0"])
+def test_a_real_value_is_an_attempt(value):
+    assert not is_blank(value)
+
+
+EXPECTED = pd.Series({"목동": 3, "대흥동": 1})
+
+
+@pytest.mark.parametrize(
+    "got",
+    [
+        pd.Series({"대흥동": 1.0, "목동": 3.0}, name="건수"),
+        {"목동": 3, "대흥동": 1},
+        pd.DataFrame({"건수": [3, 1]}, index=["목동", "대흥동"]),
+        pd.DataFrame({"행정동": ["목동", "대흥동"], "건수": [3, 1]}),
+    ],
+)
+def test_one_value_per_name_may_be_made_in_any_way(got):
+    assert same(got, EXPECTED)
+
+
+@pytest.mark.parametrize(
+    "got", [{"목동": 3}, {"목동": 1, "대흥동": 3}, {"목동": 3, "대흥동": 1, "중촌동": 0}]
+)
+def test_other_values_per_name_are_not_the_same(got):
+    assert not same(got, EXPECTED)
+
+
+def test_tables_agree_whatever_the_order_of_rows_and_columns():
+    expected = pd.DataFrame({"동": ["목동", "대흥동"], "수": [3, 1]})
+    assert same(expected.iloc[::-1][["수", "동"]], expected)
+    assert not same(expected.iloc[::-1], expected, ordered=True) or len(expected) == 1
+    assert not same(expected.assign(수=[3, 2]), expected)
+    assert same(expected.set_index("동"), expected)
+
+
+def test_numbers_agree_within_tolerance_and_truth_is_no_number():
+    assert same(0.3333333, 1 / 3)
+    assert not same(0.33, 1 / 3)
+    assert same(0.33, 1 / 3, tolerance=0.01)
+    assert not same(True, 1)
+    assert not same("1", 1)
+    assert same(float("nan"), float("nan"))
+
+
+def test_an_object_that_equals_everything_is_not_the_answer():
+    class Everything:
+        def __eq__(self, other):
+            return True
+
+    assert not same(Everything(), 3)
+    assert not same(Everything(), "목동")
+    assert not same([Everything()], [3])
