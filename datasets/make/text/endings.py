@@ -1,0 +1,210 @@
+"""Give a Korean sentence written in dictionary form (``…다``) the ending of a speech style.
+
+Covers the regular verbs and the irregular ones that occur in the frames: ㅂ (어둡다), ㄷ (걷다),
+ㅅ (짓다), 르 (흐르다), ㅡ (크다), ㄹ (흔들다), 하다, 되다, the copula and the honorific -시-.
+"""
+
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = "_ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+# Adjectives that do not end in 하다 and do not say so by their shape.
+_ADJECTIVES = tuple(
+    "많다 어렵다 무섭다 어둡다 시끄럽다 힘들다 좁다 나쁘다 아프다 미끄럽다 싶다 같다 짧다 길다 "
+    "크다 밝다 더럽다 다르다 부끄럽다 아깝다 안쓰럽다 괴롭다 두렵다 좋다 느리다 멀다 쉽다 "
+    "엄청나다 적다 없으시다 힘드시다 편찮으시다 덥다 춥다 바쁘다 낫다 싫다 높다 낮다 편하다 괜찮다".split()
+)
+# -하다 words are verbs unless they are listed here.
+_HADA_ADJECTIVES = tuple(
+    "심하다 위험하다 불편하다 지저분하다 답답하다 궁금하다 이상하다 필요하다 불안하다 급하다 "
+    "막막하다 캄캄하다 칼칼하다 끈적끈적하다 울퉁불퉁하다 자욱하다 수북하다 가득하다 부족하다 "
+    "속상하다 민망하다 너무하다 어수선하다 아찔하다 조마조마하다 억울하다 무성하다 환하다 "
+    "더하다 철렁하다 난감하다 당황하다 심각하다 허술하다".split()
+)
+_B_REGULAR = ("좁다", "잡다", "입다", "뽑다", "씹다", "집다", "업다")
+_IDA_VERBS = tuple(
+    "보이다 쌓이다 꼬이다 붙이다 줄이다 높이다 펄럭이다 움직이다 들이다 깜빡이다 반짝이다 "
+    "서성이다 망설이다 트이다 섞이다 놓이다 속이다 덮이다 쓰이다 먹이다 기울이다 조이다 고이다".split()
+)
+_PLAIN_SI = ("마시다", "모시다", "쑤시다")
+
+
+class Word:
+    """The last word of a sentence, without 다, and what its endings depend on."""
+
+    def __init__(self, word: str) -> None:
+        if not word.endswith("다"):
+            raise ValueError(f"not in dictionary form: {word!r}")
+        self.whole = word
+        self.stem = word[:-1]
+        self.copula = word.endswith("이다") and not word.endswith(_IDA_VERBS)
+        self.honorific = word.endswith("시다") and not word.endswith(_PLAIN_SI)
+        self.vowel, self.final = _parts(self.stem[-1])
+        negated = word == "않다"
+        self.adjective = word.endswith((*_ADJECTIVES, *_HADA_ADJECTIVES)) and not negated
+        self.tensed = self.final == "ㅆ" and self.stem[-1] != "있"
+
+    @property
+    def exists(self) -> bool:
+        return self.whole.endswith(("있다", "없다")) or self.tensed
+
+
+def conjugate(sentence: str, *, ending: str) -> str:
+    """``sentence`` with ``ending``: 해요, 합쇼, 네요, 음, 다고, 는데, 어서 or 니.
+
+    A sentence that is not in dictionary form is returned as it is, because it already has its
+    ending. Past forms have no 어서; they are given 는데 instead.
+    """
+    if not sentence.endswith("다"):
+        return sentence
+    head, _, last = sentence.rpartition(" ")
+    word = Word(last)
+    if word.whole == "않다" and head.endswith(("좋지", "깨끗하지", "안전하지", "편하지")):
+        word.adjective = True
+    made = _END[ending](word)
+    return f"{head} {made}" if head else made
+
+
+def _parts(syllable: str) -> tuple[str, str]:
+    code = ord(syllable) - ord("가")
+    return _VOWELS[code // 28 % 21], _FINALS[code % 28]
+
+
+def _with(syllable: str, *, vowel: str | None = None, final: str | None = None) -> str:
+    code = ord(syllable) - ord("가")
+    middle = _VOWELS.index(vowel) if vowel else code // 28 % 21
+    last = _FINALS.index(final) if final else code % 28
+    return chr(ord("가") + code // 588 * 588 + middle * 28 + last)
+
+
+def _bare(syllable: str) -> str:
+    return _with(syllable, final="_")
+
+
+def _irregular_b(word: Word) -> bool:
+    return word.final == "ㅂ" and not word.whole.endswith(_B_REGULAR)
+
+
+def _irregular_d(word: Word) -> bool:
+    return word.whole.endswith(("걷다", "듣다", "싣다"))
+
+
+def _irregular_s(word: Word) -> bool:
+    return word.whole.endswith(("짓다", "낫다", "붓다"))
+
+
+def _before_vowel(word: Word) -> str:
+    """Stem as it is before an ending that begins with 으 (그을, 걸으니, 지으니)."""
+    if _irregular_b(word):
+        return word.stem[:-1] + _bare(word.stem[-1]) + "우"
+    if _irregular_d(word):
+        return word.stem[:-1] + _with(word.stem[-1], final="ㄹ") + "으"
+    if _irregular_s(word):
+        return word.stem[:-1] + _bare(word.stem[-1]) + "으"
+    return word.stem + ("" if word.final in "_ㄹ" else "으")
+
+
+def _light(word: Word) -> str:
+    """Stem without a final ㄹ, as before ㄴ and ㅂ."""
+    return word.stem[:-1] + _bare(word.stem[-1]) if word.final == "ㄹ" else word.stem
+
+
+def _infinitive(word: Word) -> str:
+    """The 아/어 form: 막혀, 나, 흘러, 더러워, 돼."""
+    stem, last = word.stem, word.stem[-1]
+    if last == "하":
+        return stem[:-1] + "해"
+    if _irregular_b(word):
+        return stem[:-1] + _bare(last) + "워"
+    if word.final != "_":
+        if _irregular_d(word) or _irregular_s(word):
+            stem = stem[:-1] + _with(last, final="ㄹ" if _irregular_d(word) else "_")
+        return stem + ("아" if word.vowel in "ㅏㅗㅑ" else "어")
+    if last == "르":
+        before = stem[-2]
+        return (
+            stem[:-2] + _with(before, final="ㄹ") + ("라" if _parts(before)[0] in "ㅏㅗ" else "러")
+        )
+    if word.vowel == "ㅡ":
+        bright = len(stem) > 1 and _parts(stem[-2])[0] in "ㅏㅗ"
+        return stem[:-1] + _with(last, vowel="ㅏ" if bright else "ㅓ")
+    joined = {"ㅗ": "ㅘ", "ㅜ": "ㅝ", "ㅣ": "ㅕ", "ㅚ": "ㅙ"}.get(word.vowel)
+    if joined:
+        return stem[:-1] + _with(last, vowel=joined)
+    return stem + "어" if word.vowel in "ㅟㅢ" else stem
+
+
+def _copula(word: Word, after_vowel: str, after_consonant: str) -> str:
+    noun = word.stem[:-1]
+    return noun + (after_vowel if _parts(noun[-1])[1] == "_" else after_consonant)
+
+
+def _haeyo(word: Word) -> str:
+    if word.copula:
+        return _copula(word, "예요", "이에요")
+    if word.honorific:
+        return word.stem[:-1] + "세요"
+    return word.stem + "어요" if word.final == "ㅆ" else _infinitive(word) + "요"
+
+
+def _hapsyo(word: Word) -> str:
+    if word.final in "_ㄹ":
+        return _light(word)[:-1] + _with(word.stem[-1], final="ㅂ") + "니다"
+    return word.stem + "습니다"
+
+
+def _neyo(word: Word) -> str:
+    return _copula(word, "네요", "이네요") if word.copula else _light(word) + "네요"
+
+
+def _noun(word: Word) -> str:
+    stem = _before_vowel(word)
+    if stem.endswith("으"):
+        return stem[:-1] + "음"
+    return stem[:-1] + _with(stem[-1], final="ㄻ" if word.final == "ㄹ" else "ㅁ")
+
+
+def _quoted(word: Word) -> str:
+    if word.copula:
+        return _copula(word, "라고", "이라고")
+    if word.adjective or word.exists:
+        return word.stem + "다고"
+    if word.final in "_ㄹ":
+        return _light(word)[:-1] + _with(word.stem[-1], final="ㄴ") + "다고"
+    return word.stem + "는다고"
+
+
+def _neunde(word: Word) -> str:
+    if word.copula:
+        return word.stem[:-1] + "인데"
+    if not word.adjective or word.exists:
+        return _light(word) + "는데"
+    stem = _before_vowel(word)
+    if stem.endswith("으"):
+        return stem[:-1] + "은데"
+    return stem[:-1] + _with(stem[-1], final="ㄴ") + "데"
+
+
+def _because(word: Word) -> str:
+    if word.copula:
+        return _copula(word, "라서", "이라서")
+    if word.honorific:
+        return word.stem[:-1] + "셔서"
+    return _neunde(word) if word.tensed else _infinitive(word) + "서"
+
+
+def _since(word: Word) -> str:
+    if word.copula:
+        return _copula(word, "니", "이니")
+    stem = _before_vowel(word)
+    return (_light(word) if word.final == "ㄹ" else stem) + "니"
+
+
+_END = {
+    "해요": _haeyo,
+    "합쇼": _hapsyo,
+    "네요": _neyo,
+    "음": _noun,
+    "다고": _quoted,
+    "는데": _neunde,
+    "어서": _because,
+    "니": _since,
+}
