@@ -1,0 +1,188 @@
+"""A unit's whole way by command line: release, fetch, submit, collect, grade, feedback."""
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from support.learners import Learner
+
+from autograder.cli.app import run
+from autograder.course import steps
+from autograder.course.nbgrader_api import open_gradebook
+from autograder.paths import DEPLOY, Home
+from autograder.syllabus import read_syllabus
+
+UNITS = [(unit.track, unit.code) for unit in read_syllabus().units if unit.ready]
+
+
+def at(*, days):
+    """A moment from now as an instructor types it, in Korean local time."""
+    moment = datetime.now(UTC) + timedelta(days=days, hours=9)
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def command(home, *words, code=0, capsys):
+    capsys.readouterr()
+    assert run([*words, "--home", str(home.root), "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def course(tmp_path, request, capsys):
+    """A home with the demo roster and one released unit; learners by what they hand in."""
+    track, unit = getattr(request, "param", UNITS[0])
+    home = Home.at(tmp_path / "home")
+    home.root.mkdir()
+    shutil.copy(DEPLOY / "demo_roster.csv", home.roster)
+
+    def learner(name):
+        return Learner(id=name, course=track, exchange=home.exchange, desk=tmp_path / name)
+
+    def call(*words, code=0):
+        return command(home, *words, code=code, capsys=capsys)
+
+    return SimpleNamespace(home=home, track=track, unit=unit, learner=learner, call=call)
+
+
+@pytest.mark.parametrize("course", UNITS, indirect=True, ids=[code for _, code in UNITS])
+def test_a_learners_work_comes_back_graded(course):
+    track, unit = course.track, course.unit
+    (released,) = course.call("release", track, unit, "--due", at(days=1))
+    assert released["done"]
+    assert "기한" in released["says"]
+
+    good, idle = course.learner("kim.good"), course.learner("lee.idle")
+    for learner in (good, idle):
+        folder = learner.fetch(unit)
+        text = (folder / "exercise.ipynb").read_text(encoding="utf-8")
+        assert "HIDDEN TESTS" not in text
+        assert "BEGIN SOLUTION" not in text
+    good.answer_all(unit)
+    for learner in (good, idle):
+        learner.submit(unit)
+
+    collected = course.call("collect", track, unit)
+    assert [row["learner"] for row in collected] == ["kim.good", "lee.idle"]
+    graded = {row["learner"]: row for row in course.call("grade", track, unit)}
+    with open_gradebook(course.home.course(track)) as gradebook:
+        by_hand = sum(
+            cell.max_score
+            for cell in gradebook.find_notebook("exercise", unit).grade_cells
+            if cell.cell_type == "markdown"
+        )
+        submission = gradebook.find_submission(unit, "kim.good")
+        assert submission.score == graded["kim.good"]["points"]
+    assert graded["kim.good"]["points"] == graded["kim.good"]["full"] - by_hand
+    assert graded["lee.idle"]["points"] == 0
+
+    given = course.call("feedback", track, unit)
+    assert all(row["done"] for row in given)
+    pages = course.home.course(track) / "feedback"
+    page = (pages / "lee.idle" / unit / "exercise.html").read_text(encoding="utf-8")
+    assert "아직 풀지 않았어요" in page
+    assert "HIDDEN TESTS" not in page
+
+
+def test_feedback_never_shows_a_hidden_check(course):
+    """Every line between the marks of the source must be absent from the feedback page."""
+    course.call("release", course.track, course.unit)
+    learner = course.learner("kim.good")
+    learner.fetch(course.unit)
+    learner.answer_all(course.unit)
+    learner.submit(course.unit)
+    course.call("collect", course.track, course.unit)
+    course.call("grade", course.track, course.unit)
+    course.call("feedback", course.track, course.unit)
+    folder = course.home.course(course.track)
+    source = nbformat.read(folder / "source" / course.unit / "exercise.ipynb", as_version=4)
+    released = (folder / "release" / course.unit / "exercise.ipynb").read_text(encoding="utf-8")
+    page = (folder / "feedback" / learner.id / course.unit / "exercise.html").read_text("utf-8")
+    hidden = []
+    for cell in source.cells:
+        if "### BEGIN HIDDEN TESTS" in cell.source:
+            inside = cell.source.split("### BEGIN HIDDEN TESTS")[1].split("### END HIDDEN TESTS")[0]
+            hidden += [line.strip() for line in inside.splitlines() if "lambda" in line]
+    assert hidden
+    for line in hidden:
+        assert line not in released
+        assert line not in page
+
+
+def test_times_are_korean_for_people_and_right_in_the_gradebook(course):
+    """Trap: nbgrader reads the abbreviation KST as UTC, nine hours off."""
+    due = at(days=-1)
+    (released,) = course.call("release", course.track, course.unit, "--due", due)
+    assert due in released["says"]
+    learner = course.learner("lee.late")
+    learner.fetch(course.unit)
+    learner.submit(course.unit)
+    (collected,) = course.call("collect", course.track, course.unit)
+    assert "기한이 지나서" in collected["says"]
+    local = datetime.now(UTC) + timedelta(hours=9)
+    assert f"{local:%Y-%m-%d}" in collected["says"]
+    course.call("grade", course.track, course.unit)
+    with open_gradebook(course.home.course(course.track)) as gradebook:
+        submission = gradebook.find_submission(course.unit, "lee.late")
+        now = datetime.now(UTC).replace(tzinfo=None)
+        assert abs((now - submission.timestamp).total_seconds()) < 300
+        assert submission.duedate == steps.parse_due(due)
+        assert 23.5 * 3600 < submission.total_seconds_late < 24.5 * 3600
+
+
+def test_work_handed_in_again_is_collected_and_graded_again(course):
+    course.call("release", course.track, course.unit)
+    learner = course.learner("kim.good")
+    learner.fetch(course.unit)
+    learner.submit(course.unit)
+    course.call("collect", course.track, course.unit)
+    (first,) = course.call("grade", course.track, course.unit)
+    learner.answer_all(course.unit)
+    learner.submit(course.unit)
+    (again,) = course.call("collect", course.track, course.unit)
+    assert "고쳐 낸" in again["says"]
+    (second,) = course.call("grade", course.track, course.unit)
+    assert first["points"] == 0 < second["points"]
+    (same,) = course.call("collect", course.track, course.unit)
+    assert "같아요" in same["says"]
+
+
+def test_an_instructors_own_change_of_a_unit_is_kept(course):
+    course.call("release", course.track, course.unit)
+    path = course.home.course(course.track) / "source" / course.unit / "exercise.ipynb"
+    changed = path.read_text(encoding="utf-8").replace("\n", "\n", 1) + "\n"
+    path.write_text(changed, encoding="utf-8")
+    course.call("release", course.track, course.unit)
+    assert path.read_text(encoding="utf-8") == changed
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["release", "officers"], "officers"),
+        (["release", "officials", "ZZ9"], "ZZ9"),
+        (["release", "officials", "OA2"], "아직 노트북이 없어요"),
+        (["release", "officials", "--due", "내일"], "내일"),
+    ],
+)
+def test_wrong_words_get_one_clear_sentence(tmp_path, capsys, words, says):
+    assert run([*words, "--home", str(tmp_path)]) == 1
+    shown = capsys.readouterr().err
+    assert says in shown
+    assert "Traceback" not in shown
+
+
+def test_a_home_that_cannot_be_made_is_named(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert run(["release", "officials", "--home", str(tmp_path / "file")]) == 1
+    assert "--home" in capsys.readouterr().err
+
+
+def test_nothing_collected_is_no_failure(course):
+    course.call("release", course.track, course.unit)
+    (row,) = course.call("collect", course.track, course.unit)
+    assert "아직 낸 사람이 없어요" in row["says"]
+    (row,) = course.call("grade", course.track, course.unit)
+    assert row["done"]
