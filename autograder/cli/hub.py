@@ -1,5 +1,6 @@
 """``junggu hub``: the JupyterHub of both courses."""
 
+import time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,6 +31,7 @@ def hub(
     from autograder.hub.release import release_command
     from autograder.hub.run import run
 
+    started = time.monotonic()
     says = printing.remarks.print
     place = Home.at(home)
     with held(place):
@@ -39,15 +41,19 @@ def hub(
             says(f"지난번에 꺼지지 않은 프로그램 {ready.left_over}개를 정리했어요.")
         demo = mode == "demo"
 
-        def show(seconds: float) -> None:
-            _print_accounts(ready, with_passwords=demo)
+        def show() -> None:
+            _print_accounts(ready)
             if demo:
+                says(
+                    f"처음 비밀번호는 모두 [bold]{next(iter(ready.passwords.values()))}[/bold] 이에요."
+                )
                 says(
                     "보기(demo) 방식이에요. 사람 사이에 격리가 없어서 서로의 파일과 정답을 볼 수 "
                     "있어요. 실제 수업에는 --mode server를 써 주세요."
                 )
             else:
                 says(f"처음 비밀번호는 {place.hub / 'accounts.json'}에 있어요(root만 읽어요).")
+            seconds = time.monotonic() - started
             says(f"{seconds:.0f}초 만에 열렸어요: [bold]{ready.settings.url}[/bold] (끄기: Ctrl+C)")
 
         jobs = (release_command(place),) if demo else ()
@@ -55,17 +61,11 @@ def hub(
     raise typer.Exit(code)
 
 
-def _print_accounts(ready, *, with_passwords: bool) -> None:
+def _print_accounts(ready) -> None:
     titles = {track.id: track.title for track in read_syllabus().tracks}
-    rows = [
-        (
-            member.id,
-            ready.passwords[member.id] if with_passwords else "",
-            member.name,
-            titles[member.course],
-            _ROLES[member.role],
-            member.group,
-        )
-        for member in ready.roster.members
-    ]
-    printing.print_table("계정", ["아이디", "처음 비밀번호", "이름", "과정", "역할", "소속"], rows)
+    rows = []
+    for person in ready.roster.ids():
+        courses = ready.roster.courses_of(person)
+        places = [f"{titles[member.course]} {_ROLES[member.role]}" for member in courses]
+        rows.append((person, courses[0].name, ", ".join(places)))
+    printing.print_table("계정", ["아이디", "이름", "과정과 역할"], rows)

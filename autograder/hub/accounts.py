@@ -5,6 +5,7 @@ Somebody who changes a password keeps the new one: rows are added and closed, ne
 """
 
 import json
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -62,6 +63,8 @@ def register(
     Adds a login for everybody who has none; closes the login, the sessions and the groups of
     people who are no longer in the roster (the Hub itself only ever adds).
     """
+    # It would tell the operator of every table that it looks at.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     session: Session = orm.new_session_factory(database)()
     try:
         known = {info.username: info for info in UserInfo.all_users(session)}

@@ -1,6 +1,7 @@
 """JupyterHub's configuration, from the settings of one start."""
 
 import os
+import sys
 from pathlib import Path
 
 from traitlets.config import Config
@@ -15,6 +16,9 @@ from autograder.syllabus import read_syllabus
 # Where a person's own server opens. A learner's home page takes this place.
 LEARNER_PAGE = "/lab"
 GRADER_PAGE = "/services/{course}/lab?formgrader=true"
+
+# The package has no ``__main__``, and its script may have been moved with its environment.
+_PROXY = "from configurable_http_proxy.cli import main; main()"
 
 # Seconds that a server is given to stop by itself; everything must be gone within 10.
 _STOP_GENTLY = 3
@@ -43,7 +47,7 @@ def _network(c: Config, settings: HubSettings) -> None:
     c.JupyterHub.bind_url = settings.url
     c.JupyterHub.hub_bind_url = f"http://{ADDRESS}:{settings.hub_port}"
     c.ConfigurableHTTPProxy.api_url = f"http://{ADDRESS}:{settings.proxy_api_port}"
-    c.ConfigurableHTTPProxy.command = [settings.python, "-m", "configurable_http_proxy.cli"]
+    c.ConfigurableHTTPProxy.command = [sys.executable, "-c", _PROXY]
     c.ConfigurableHTTPProxy.pid_file = str(proxy_pid_path(settings))
     c.JupyterHub.db_url = database_url(settings)
     c.JupyterHub.cookie_secret_file = str(settings.folder.hub / "cookie_secret")

@@ -1,6 +1,7 @@
 """Starting the Hub, watching it, and stopping everything that belongs to it."""
 
 import os
+import queue
 import re
 import signal
 import subprocess
@@ -11,8 +12,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
+from autograder.course.settings import LOCAL_TIME
 from autograder.hub import processes
 from autograder.hub.settings import HOME_VARIABLE, HubSettings
 from autograder.paths import DEPLOY, Home
@@ -43,6 +47,16 @@ _TROUBLES = [
     (re.compile(r"Failed to start proxy"), "연결 프로그램을 켜지 못했어요."),
 ]
 
+_UP = "JupyterHub is now running"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Heard:
+    """What the Hub's log has told: sentences for people, and that all parts are started."""
+
+    troubles: queue.SimpleQueue[str]
+    up: threading.Event
+
 
 def log_path(home: Home) -> Path:
     return home.hub / "logs" / "hub.log"
@@ -52,32 +66,34 @@ def run(
     settings: HubSettings,
     *,
     says: Says,
-    on_ready: Callable[[float], None],
+    on_ready: Callable[[], None],
     jobs: tuple[list[str], ...] = (),
 ) -> int:
     """Run the Hub of ``settings`` until Ctrl+C or SIGTERM; return 0, or 1 when it failed.
 
-    ``on_ready`` is called once with the seconds it took until pages and both courses answered.
-    ``jobs`` are commands that are started then. Nothing of the Hub is left running at the end,
+    ``on_ready`` is called once, when the pages and both courses answer; ``jobs`` are commands
+    that are started then. Nothing of the Hub is left running at the end,
     however it ends.
     """
     home = settings.folder
     started = time.monotonic()
     with _asked_to_stop() as stop, log_path(home).open("a", encoding="utf-8") as log:
         hub = _start(settings)
-        troubles: list[str] = []
-        reader = threading.Thread(target=_read_log, args=(hub, log, says, troubles), daemon=True)
+        heard = _Heard(troubles=queue.SimpleQueue(), up=threading.Event())
+        reader = threading.Thread(target=_read_log, args=(hub, log, heard), daemon=True)
         reader.start()
         ready = False
         failure = ""
         while not stop.wait(_GLANCE):
             if hub.poll() is not None:
                 reader.join(timeout=1)
-                failure = _why_ended(hub, home, ready=ready, troubles=troubles)
+                failure = _why_ended(hub, home, ready=ready, heard=heard)
                 break
-            if not ready and _answers(settings):
+            while ready and not heard.troubles.empty():
+                says(heard.troubles.get())
+            if not ready and heard.up.is_set() and _answers(settings):
                 ready = True
-                on_ready(time.monotonic() - started)
+                on_ready()
                 for job in jobs:
                     subprocess.Popen(job, env=_environment(home), start_new_session=True)
             if not ready and time.monotonic() - started > _START_LIMIT:
@@ -114,17 +130,19 @@ def _environment(home: Home) -> dict[str, str]:
         HOME_VARIABLE: str(home.root),
         "PATH": os.pathsep.join([tools, os.environ.get("PATH", os.defpath)]),
         "PYTHONUNBUFFERED": "1",
+        "TZ": LOCAL_TIME,  # the log is read by people
     }
 
 
-def _read_log(hub: subprocess.Popen, log, says: Says, troubles: list[str]) -> None:
+def _read_log(hub: subprocess.Popen, log: TextIO, heard: _Heard) -> None:
     for line in hub.stdout:
         log.write(line)
         log.flush()
+        if _UP in line:
+            heard.up.set()
         for pattern, words in _TROUBLES:
             if found := pattern.search(line):
-                troubles.append(words.format(**found.groupdict()))
-                says(troubles[-1])
+                heard.troubles.put(words.format(**found.groupdict()))
 
 
 def _answers(settings: HubSettings) -> bool:
@@ -141,9 +159,9 @@ def _answers(settings: HubSettings) -> bool:
     return True
 
 
-def _why_ended(hub: subprocess.Popen, home: Home, *, ready: bool, troubles: list[str]) -> str:
+def _why_ended(hub: subprocess.Popen, home: Home, *, ready: bool, heard: _Heard) -> str:
     what = "허브가 갑자기 멈추었어요" if ready else "허브가 켜지지 못했어요"
-    because = f" {troubles[-1]}" if troubles and not ready else ""
+    because = "" if heard.troubles.empty() else f" {heard.troubles.get()}"
     return f"{what}(종료 코드 {hub.returncode}).{because} 기록: {log_path(home)}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from autograder.course.settings import configure_learner
+from autograder.course.settings import LOCAL_TIME, configure_learner
 from autograder.hub import processes
 from autograder.hub.settings import HubSettings
 
@@ -37,7 +37,7 @@ def environment(settings: HubSettings, *, role: str) -> dict[str, str]:
         # Kernels and nbgrader call commands of their own environment.
         "PATH": os.pathsep.join([tools, "/usr/local/bin", "/usr/bin", "/bin"]),
         "LANG": "C.UTF-8",
-        "TZ": "Asia/Seoul",
+        "TZ": LOCAL_TIME,
     }
 
 
@@ -45,6 +45,8 @@ def configure_server(c: Config) -> None:
     """Set what every server has in common."""
     c.ServerApp.tornado_settings = _FRAMES
     c.ServerApp.terminals_enabled = False
+    # In demo mode somebody may run the Hub as root; in server mode nobody's server is root.
+    c.ServerApp.allow_root = True
     c.MappingKernelManager.cull_idle_timeout = _CULL_KERNEL_AFTER
     # A tab left open for the night is no reason to keep a kernel.
     c.MappingKernelManager.cull_connected = True
