@@ -98,8 +98,10 @@ _TIME_FORMATS = {"date": "%Y-%m-%d", "datetime": "ISO8601", "yearmonth": "%Y-%m"
 
 def _typed_column(column: pd.Series, field: dict[str, Any]) -> pd.Series:
     kind = field["type"]
-    if kind in ("integer", "number"):
-        return pd.to_numeric(column).astype(float if kind == "number" else None)
+    if kind == "integer":
+        return pd.to_numeric(column)
+    if kind == "number":
+        return pd.to_numeric(column).astype(float)
     if kind == "boolean":
         flags = column.str.lower().map({"true": True, "1": True, "false": False, "0": False})
         return flags.astype("boolean" if flags.isna().any() else bool)
