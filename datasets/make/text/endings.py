@@ -47,6 +47,28 @@ class Word:
         return self.whole.endswith(("있다", "없다")) or self.tensed
 
 
+def speak(clause: str, *, ending: str) -> str:
+    """``clause`` in the plain form (``국물이 진하다``, ``빨리 나온다``, ``면이 불었다``) with ``ending``.
+
+    Unlike the dictionary form, the plain form itself tells verbs (``-ㄴ다/-는다``) from adjectives
+    (``-다``), so no list of adjectives is needed. Raises ``ValueError`` for another form.
+    """
+    head, _, last = clause.rpartition(" ")
+    if not last.endswith("다"):
+        raise ValueError(f"not in the plain form: {clause!r}")
+    stem = last[:-1]
+    final = _parts(stem[-1])[1]
+    if stem.endswith("는") and len(stem) > 1 and _parts(stem[-2])[1] != "_":
+        word = Word(stem[:-1] + "다")
+    elif final == "ㄴ":
+        word = Word(stem[:-1] + _bare(stem[-1]) + "다")
+    else:
+        word = Word(last)
+        word.adjective = not word.tensed
+    made = last if ending == "다" else _END[ending](word)
+    return f"{head} {made}" if head else made
+
+
 def conjugate(sentence: str, *, ending: str) -> str:
     """``sentence`` with ``ending``: 해요, 합쇼, 네요, 음, 다고, 는데, 어서 or 니.
 
@@ -198,7 +220,19 @@ def _since(word: Word) -> str:
     return (_light(word) if word.final == "ㄹ" else stem) + "니"
 
 
+def _casual(word: Word) -> str:
+    if word.copula:
+        return _copula(word, "야", "이야")
+    return word.stem + "어" if word.final == "ㅆ" else _infinitive(word)
+
+
 _END = {
+    "해": _casual,
+    "네": lambda word: _neyo(word)[:-1],
+    "고": lambda word: word.stem + "고",
+    "지만": lambda word: word.stem + "지만",
+    "더라": lambda word: word.stem + "더라",
+    "더라고요": lambda word: word.stem + "더라고요",
     "해요": _haeyo,
     "합쇼": _hapsyo,
     "네요": _neyo,
