@@ -1,0 +1,388 @@
+"""Readers for the files that officials really download.
+
+Each takes the CSV of the portal (CP949, UTF-8, with or without a byte-order mark) or the xlsx
+that somebody re-saved from it, and gives a tidy table. They undo the layout (encodings, commas,
+units in cells, codes in brackets), not the mistakes in the data: double rows, sums and mixed
+units are still there for a person to find.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+HEADER_SEARCH = 15  # rows above the headings that a re-saved file may carry
+SHEETS = (".xlsx", ".xlsm")
+
+
+class NotThisExport(ValueError):
+    """A file that is not the export asked for; the message is one Korean sentence."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a reader looks for: the Korean name of the export, and columns that prove it."""
+
+    title: str
+    needed: tuple[str, ...]
+    mend: str
+
+
+POPULATION = Export(
+    title="행정안전부 '연령별 인구현황'",
+    needed=("행정구역",),
+    mend="주민등록 인구통계 누리집에서 '연령별 인구현황'을 csv로 다시 내려받아 주세요",
+)
+STORES = Export(
+    title="소상공인시장진흥공단 '상가(상권)정보'",
+    needed=("상가업소번호", "상호명", "상권업종대분류명", "행정동명", "경도", "위도"),
+    mend="공공데이터포털에서 '상가(상권)정보' 파일을 다시 내려받아 주세요",
+)
+ASOS = Export(
+    title="기상청 'ASOS 일자료'",
+    needed=("지점", "일시", "평균기온(°C)"),
+    mend="기상자료개방포털에서 자료 형태를 '일 자료'로 골라 다시 내려받아 주세요",
+)
+METRO = Export(
+    title="대전교통공사 '시간대별 승하차인원'",
+    needed=("날짜", "역번호", "역명", "구분"),
+    mend="공공데이터포털에서 '시간대별 승하차인원' 파일을 다시 내려받아 주세요",
+)
+BUDGET = Export(
+    title="지방재정365 '세부사업별 세출현황'",
+    needed=("회계연도", "세부사업명", "편성액", "예산현액", "지출액"),
+    mend="지방재정365에서 '세부사업별 세출현황'을 다시 내려받아 주세요",
+)
+FACILITIES = Export(
+    title="'공공시설 목록'",
+    needed=("시설명", "위도", "경도"),
+    mend="시설 이름과 위도·경도가 있는 표준데이터 파일인지 확인해 주세요",
+)
+FOOTFALL = Export(
+    title="소상공인365 '상권요약'",
+    needed=("CRTR_YM", "ADMI_NM", "POP_MONTH_AVG_CNT"),
+    mend="소상공인365에서 내려받은 원래 파일을 골라 주세요",
+)
+
+
+def read_population_export(path: str | Path) -> pd.DataFrame:
+    """Read the ministry's population-by-age export.
+
+    Returns:
+        Long table: 행정기관코드 (ten digits, str), 지역, 단계 (전국·시도·시군구·행정동),
+        기준년월 (`2025-06`, or `2025` in a yearly export), 성별 (계·남·여), 연령대 (`계` is the
+        total), 인구수 (명). Totals of city and district stay in: filter by 단계.
+
+    Raises:
+        NotThisExport: in one Korean sentence.
+    """
+    table = _table(path, POPULATION)
+    values = {column: _POPULATION_COLUMN.fullmatch(column) for column in table.columns}
+    values = {c: m for c, m in values.items() if m and m["item"] != "연령구간인구수"}
+    if not any(m["item"].endswith(("세", "세 이상")) for m in values.values()):
+        raise _refusal(path, POPULATION, "'2025년06월_남_0~9세'처럼 나이를 적은 열이 없어요")
+    region = table["행정구역"].str.extract(r"^\s*(?P<name>.*?)\s*\((?P<code>\d{10})\)\s*$")
+    if region["code"].isna().any():
+        bad = table.loc[region["code"].isna(), "행정구역"].iloc[0]
+        raise _refusal(path, POPULATION, f"'행정구역' 칸 '{bad}'에 괄호 속 10자리 코드가 없어요")
+    place = pd.DataFrame(
+        {
+            "행정기관코드": region["code"],
+            "지역": region["name"].str.split().str.join(" "),
+            "단계": region["code"].map(_level),
+        }
+    )
+    parts = []
+    for column, found in values.items():
+        sex = (found["sex"] or "계").replace("남자", "남").replace("여자", "여")
+        band = "계" if found["item"] == "총인구수" else found["item"]
+        when = found["year"] + (f"-{found['month']}" if found["month"] else "")
+        numbers = _numbers(table[column], path, POPULATION)
+        parts.append(place.assign(기준년월=when, 성별=sex, 연령대=band, 인구수=numbers))
+    return pd.concat(parts, ignore_index=True)
+
+
+def read_store_export(path: str | Path) -> pd.DataFrame:
+    """Read the shop list (39 columns): codes as text, 경도 and 위도 as numbers, no stray spaces.
+
+    Raises NotThisExport.
+    """
+    table = _table(path, STORES)
+    for axis in ("경도", "위도"):
+        table[axis] = _numbers(table[axis], path, STORES)
+    return table
+
+
+def read_asos_export(path: str | Path) -> pd.DataFrame:
+    """Read daily weather of the observatory.
+
+    일시 becomes a date, clock columns become text like `03:32`, other columns numbers. A blank
+    amount of rain stays missing: it means no rain, 0.0 means a trace; say which you take.
+
+    Raises NotThisExport.
+    """
+    table = _table(path, ASOS, rename=_asos_name)
+    table["일시"] = _dates(table["일시"], path, ASOS)
+    for column in table.columns:
+        if column.endswith("(hhmi)"):
+            table[column] = table[column].map(_clock, na_action="ignore")
+        elif column not in ("지점", "지점명", "일시", "기사"):
+            table[column] = _numbers(table[column], path, ASOS)
+    return table
+
+
+def read_metro_export(path: str | Path) -> pd.DataFrame:
+    """Read hourly boardings of line 1: 날짜 as date, 역번호 as four digits, hours as numbers.
+
+    Columns after midnight (`00-01시` …) belong to the day before, as in the file.
+
+    Raises NotThisExport.
+    """
+    table = _table(path, METRO)
+    hours = [column for column in table.columns if _HOUR.fullmatch(column)]
+    if not hours:
+        raise _refusal(path, METRO, "'08-09시'처럼 시간대를 적은 열이 없어요")
+    table["날짜"] = _dates(table["날짜"], path, METRO)
+    number = _numbers(table["역번호"], path, METRO).astype("Int64")
+    table["역번호"] = number.where(number >= 1000, number + 1000)
+    for hour in hours:
+        table[hour] = _numbers(table[hour], path, METRO)
+    return table
+
+
+def read_budget_export(path: str | Path) -> pd.DataFrame:
+    """Read programme budgets with English or Korean headings; headings come out in Korean.
+
+    Amounts are numbers as written (the file does not say whether 원 or 천원). 합계행 is True
+    where a row is a sum of others and must not be added again.
+
+    Raises NotThisExport.
+    """
+    table = _table(path, BUDGET, rename=lambda name: _BUDGET_NAMES.get(name.lower(), name))
+    for column in ("편성액", "예산현액", "국비", "시도비", "시군구비", "기타", "지출액"):
+        if column in table:
+            table[column] = _numbers(table[column], path, BUDGET)
+    if "집행일자" in table:
+        table["집행일자"] = _dates(table["집행일자"], path, BUDGET)
+    table["합계행"] = table["세부사업명"].str.contains(_SUM, na=False) | table["회계연도"].isna()
+    return table
+
+
+def read_facility_export(path: str | Path) -> pd.DataFrame:
+    """Read a list of facilities: CCTV, Wi-Fi, school zones, kiosks, or the joined list.
+
+    Names, hours and agencies keep their spelling. 위도 and 경도 are put right where they were
+    exchanged (in Korea latitude is 33–39 and longitude 124–132, so there is no doubt), and
+    좌표바뀜 says where. A width like `8~12` becomes 도로폭최소 and 도로폭최대 in metres.
+
+    Raises NotThisExport.
+    """
+    table = _table(path, FACILITIES, rename=lambda name: _FACILITY_NAMES.get(name, name))
+    first = _numbers(table["위도"], path, FACILITIES)
+    second = _numbers(table["경도"], path, FACILITIES)
+    swapped = first.between(124, 132) & second.between(33, 39)
+    table["위도"] = first.mask(swapped, second)
+    table["경도"] = second.mask(swapped, first)
+    table["좌표바뀜"] = swapped
+    if "보호구역도로폭" in table:
+        width = table["보호구역도로폭"].str.extract(
+            r"(?P<low>[\d.]+)(?:\s*[~-]\s*(?P<high>[\d.]+))?"
+        )
+        table["도로폭최소"] = pd.to_numeric(width["low"])
+        table["도로폭최대"] = pd.to_numeric(width["high"].fillna(width["low"]))
+    return table
+
+
+def read_footfall_export(path: str | Path) -> pd.DataFrame:
+    """Read the trade-area summary: `102,133명` and `14.7%` become numbers, `-` missing.
+
+    CRTR_YM becomes the first day of its month. Where few shops exist the service shows the
+    district's value instead of the dong's and says so only in prose.
+
+    Raises NotThisExport.
+    """
+    table = _table(path, FOOTFALL)
+    table["CRTR_YM"] = _dates(table["CRTR_YM"] + "01", path, FOOTFALL)
+    for column in table.columns:
+        if column.startswith(("POP_", "AMT_", "SIMPLE_", "UPSO_")):
+            table[column] = _numbers(table[column], path, FOOTFALL)
+    return table
+
+
+_POPULATION_COLUMN = re.compile(
+    r"(?P<year>\d{4})년(?:(?P<month>\d{2})월)?_(?:거주자_)?(?:(?P<sex>계|남|여|남자|여자)_)?"
+    r"(?P<item>총인구수|연령구간인구수|\d+(?:~\d+)?세|\d+세 이상)"
+)
+_HOUR = re.compile(r"\d{2}\s*[-~]\s*\d{2}시?")
+_SUM = re.compile(r"합\s*계|소\s*계|총\s*계")
+_BUDGET_NAMES = {
+    "fyr": "회계연도",
+    "exe_ymd": "집행일자",
+    "wa_laf_hg_nm": "광역명",
+    "laf_cd": "단체코드",
+    "laf_hg_nm": "단체명",
+    "acnt_dv_cd": "회계구분코드",
+    "acnt_dv_nm": "회계구분",
+    "dept_cd": "부서코드",
+    "dept_nm": "부서",
+    "fld_nm": "분야",
+    "part_nm": "부문",
+    "dbiz_cd": "세부사업코드",
+    "dbiz_nm": "세부사업명",
+    "cpl_amt": "편성액",
+    "bdg_cash_amt": "예산현액",
+    "bdg_ntep": "국비",
+    "capep": "시도비",
+    "sggep": "시군구비",
+    "etc_amt": "기타",
+    "ep_amt": "지출액",
+}
+_FACILITY_NAMES = {
+    **dict.fromkeys(("대상시설명", "설치장소명", "발급기명", "대여소명", "설치장소"), "시설명"),
+    **dict.fromkeys(("설치목적구분",), "시설명"),
+    **dict.fromkeys(("WGS84위도", "X좌표", "X좌표(위도)"), "위도"),
+    **dict.fromkeys(("WGS84경도", "Y좌표", "Y좌표(경도)"), "경도"),
+}
+
+
+def _table(
+    path: str | Path, export: Export, *, rename: Callable[[str], str] | None = None
+) -> pd.DataFrame:
+    """All cells as text under the export's headings, empty cells missing, empty rows gone."""
+    cells = _cells(Path(path), export)
+    rename = rename or (lambda name: name)
+    best: list[str] = list(export.needed)
+    for position in range(min(HEADER_SEARCH, len(cells))):
+        names = [rename(_plain(name)) for name in cells[position]]
+        lacking = [name for name in export.needed if name not in names]
+        if not lacking:
+            table = pd.DataFrame(cells[position + 1 :], columns=names, dtype="str")
+            table = table.loc[:, [bool(name) for name in names]]
+            table = table.loc[:, ~table.columns.duplicated()]
+            table = table.apply(lambda column: column.str.strip()).replace("", None)
+            return table.dropna(how="all").reset_index(drop=True)
+        best = min(best, lacking, key=len)
+    columns = ", ".join(f"'{name}'" for name in best)
+    raise _refusal(path, export, f"{columns} 열이 없어요")
+
+
+def _cells(path: Path, export: Export) -> list[list[str]]:
+    if not path.is_file():
+        raise NotThisExport(f"{path.name} 파일을 찾지 못했어요. 파일 이름과 폴더를 확인해 주세요.")
+    if path.suffix.lower() in SHEETS:
+        return _sheet_cells(path, export)
+    data = path.read_bytes()
+    if not data.strip():
+        raise _refusal(path, export, "파일이 비어 있어요")
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise _refusal(path, export, "한글 csv로 읽히지 않아요(CP949도 UTF-8도 아님)")
+    return _csv_cells(text, path, export)
+
+
+def _csv_cells(text: str, path: Path, export: Export) -> list[list[str]]:
+    heading = text.split("\n", 1)[0]
+    delimiter = "\t" if heading.count("\t") > heading.count(",") else ","
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise _refusal(path, export, "csv 줄을 나눌 수 없어요") from error
+    return _even(rows)
+
+
+def _sheet_cells(path: Path, export: Export) -> list[list[str]]:
+    try:
+        sheet = pd.read_excel(path, header=None, dtype=object)
+    except Exception as error:  # openpyxl raises many kinds for files that are no workbook
+        raise _refusal(path, export, "엑셀 파일로 열리지 않아요") from error
+    return [[_sheet_text(cell) for cell in row] for row in sheet.itertuples(index=False)]
+
+
+def _sheet_text(cell: object) -> str:
+    if pd.isna(cell):
+        return ""
+    if isinstance(cell, pd.Timestamp) or hasattr(cell, "isoformat"):
+        return pd.Timestamp(cell).strftime("%Y-%m-%d")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _even(rows: Iterable[list[str]]) -> list[list[str]]:
+    rows = list(rows)
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _plain(name: str) -> str:
+    return name.replace("\ufeff", "").strip()
+
+
+def _asos_name(name: str) -> str:
+    """Headings differ in spaces and in the degree sign between downloads."""
+    return _ASOS_SPELLING.get(re.sub(r"\s", "", name.replace("℃", "°C")), name)
+
+
+_ASOS_COLUMNS = (
+    *("지점", "지점명", "일시", "평균기온(°C)", "최저기온(°C)", "최저기온 시각(hhmi)"),
+    *("최고기온(°C)", "최고기온 시각(hhmi)", "강수 계속시간(hr)", "10분 최다 강수량(mm)"),
+    *("1시간 최다강수량(mm)", "일강수량(mm)", "최대 순간 풍속(m/s)", "최대 풍속(m/s)"),
+    *("평균 풍속(m/s)", "최다풍향(16방위)", "평균 이슬점온도(°C)", "최소 상대습도(%)"),
+    *("평균 상대습도(%)", "평균 증기압(hPa)", "합계 일조시간(hr)", "합계 일사량(MJ/m2)"),
+    *("일 최심신적설(cm)", "일 최심적설(cm)", "평균 전운량(1/10)", "평균 지면온도(°C)"),
+    *("기사", "안개 계속시간(hr)"),
+)
+_ASOS_SPELLING: Mapping[str, str] = {re.sub(r"\s", "", name): name for name in _ASOS_COLUMNS}
+
+
+def _level(code: str) -> str:
+    """전국 codes are 0000000000 in one table of the ministry and 1000000000 in its sibling."""
+    if code in ("0000000000", "1000000000"):
+        return "전국"
+    if code.endswith("00000000"):
+        return "시도"
+    return "시군구" if code.endswith("00000") else "행정동"
+
+
+def _clock(value: str) -> str:
+    digits = value.split(".")[0].zfill(4)
+    return f"{digits[:2]}:{digits[2:]}"
+
+
+def _numbers(column: pd.Series, path: str | Path, export: Export) -> pd.Series:
+    """Numbers without thousands commas and units; `-` is missing."""
+    bare = column.str.replace(r"[,\s]|만원|명|개|%|원|건|회", "", regex=True)
+    bare = bare.mask(bare.isin(["-", ""]))
+    numbers = pd.to_numeric(bare, errors="coerce")
+    wrong = numbers.isna() & bare.notna()
+    if wrong.any():
+        row = int(wrong.to_numpy().nonzero()[0][0]) + 1
+        raise _refusal(
+            path,
+            export,
+            f"'{column.name}' 열 {row}번째 자료의 '{column[wrong].iloc[0]}'는 숫자가 아니에요",
+        )
+    return numbers
+
+
+def _dates(column: pd.Series, path: str | Path, export: Export) -> pd.Series:
+    bare = column.str.replace(r"[./]", "-", regex=True)
+    try:
+        return pd.to_datetime(bare, format="mixed")
+    except ValueError as error:
+        raise _refusal(path, export, f"'{column.name}' 열에 날짜가 아닌 값이 있어요") from error
+
+
+def _refusal(path: str | Path, export: Export, what: str) -> NotThisExport:
+    return NotThisExport(
+        f"{Path(path).name}은(는) {export.title} 파일로 읽을 수 없으니({what}) {export.mend}."
+    )
