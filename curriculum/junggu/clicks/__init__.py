@@ -21,8 +21,8 @@ from junggu.clicks.marking import marked_paper
 from junggu.clicks.ordering import PutInOrder, Step
 from junggu.clicks.rounds import Card, Question, pick_one, sort_cards
 from junggu.clicks.scoring import WordScores, learn_scores
-from junggu.clicks.sheet import large_type, take_home_card
-from junggu.clicks.style import paper
+from junggu.clicks.sheet import large_type, on_screen, take_home_card
+from junggu.clicks.style import paper, paragraph
 from junggu.clicks.threshold import Outcome, ThresholdBar, outcome
 
 __all__ = [
@@ -37,8 +37,10 @@ __all__ = [
     "large_type",
     "learn_scores",
     "marked_paper",
+    "on_screen",
     "outcome",
     "paper",
+    "paragraph",
     "pick_one",
     "sort_cards",
     "take_home_card",

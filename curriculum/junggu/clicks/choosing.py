@@ -11,7 +11,7 @@ from junggu.clicks.style import paragraph, reason
 class PickMany(Screen):
     """One question with several answers, kept under ``name`` as the list of options chosen.
 
-    ``key`` are the right options; ``because`` says for each option why it is or is not one.
+    ``because`` says for each option why it is or is not right; ``key`` are those that are.
     An empty choice is an answer only after the button that says so.
     """
 
@@ -20,13 +20,12 @@ class PickMany(Screen):
         *,
         name: str,
         asks: str,
-        options: Sequence[str],
         key: Sequence[str],
         because: Mapping[str, str],
         shown: str = "",
     ) -> None:
         super().__init__(name=name)
-        self.options, self._key, self._because = tuple(options), set(key), because
+        self.options, self._key, self._because = tuple(because), set(key), because
         kept = self.kept.read()
         found = kept if isinstance(kept, list) else []
         self._chosen = [option for option in self.options if option in found]

@@ -31,7 +31,7 @@ def score_sentence(text: str, *, scores: WordScores) -> str:
     return f"의심 {up}점에서 안심 {down}점을 빼면 {up - down}점이에요."
 
 
-def marked_paper(text: str, *, scores: WordScores, sender: str = "") -> str:
-    """``marked`` on a sheet with its sender, and the sum below."""
-    sheet = framed(marked(text, scores=scores), sender=sender)
+def marked_paper(text: str, *, scores: WordScores) -> str:
+    """``marked`` on a sheet, and the sum below."""
+    sheet = framed(marked(text, scores=scores))
     return sheet + paragraph(score_sentence(text, scores=scores))

@@ -16,7 +16,6 @@ class Card:
 
     id: str
     text: str
-    sender: str = ""
     pile: str | None = None
     why: str = ""
 
@@ -260,7 +259,7 @@ def sort_cards(
             options=tuple(piles),
             key=card.pile,
             because=dict.fromkeys(piles, card.why),
-            shown=paper(card.text, sender=card.sender),
+            shown=paper(card.text),
         )
         for card in cards
     ]

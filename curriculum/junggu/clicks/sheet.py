@@ -37,6 +37,14 @@ def take_home_card(
     )
 
 
+def on_screen(*parts: str) -> HTML:
+    """Pieces of HTML made by ``paper``, ``marked_paper`` or ``paragraph``, in large type."""
+    return HTML(f'{style_tag(CSS)}<div class="jg">{"".join(parts)}</div>')
+
+
 def large_type() -> HTML:
-    """Give the whole page (Voilà, or this notebook in Lab) type of 20 px and more."""
+    """Give the whole page (Voilà, or this notebook in Lab) type of 20 px and more.
+
+    In Voilà it also takes cells tagged ``grader-only`` off the screen.
+    """
     return HTML(f'{style_tag(PAGE_CSS)}<span class="jg-large"></span>')

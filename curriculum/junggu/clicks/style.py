@@ -16,8 +16,6 @@ CSS = """
 .jg .jg-paper { border: 2px solid #444; border-radius: 14px; padding: 14px 18px; margin: 8px 0;
   background: #fffdf5; min-height: 8rem; box-sizing: border-box; }
 .jg .jg-paper p { font-size: 22px; }
-.jg .jg-from { font-size: 20px; color: #444; border-bottom: 1px solid #767676;
-  padding-bottom: 6px; margin-bottom: 8px; }
 .jg .jg-why { border-left: 8px solid #0b5394; background: #f0f5fb; padding: 10px 16px;
   margin: 8px 0; }
 .jg .jg-count { display: flex; flex-wrap: wrap; gap: 16px; margin: 8px 0; }
@@ -86,6 +84,7 @@ body[data-voila]:has(.jg-large), .jp-Notebook:has(.jg-large) {
   font-size: 23px; line-height: 1.4; }
 :is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput a {
   color: #0b4a8f; text-decoration: underline; }
+body[data-voila]:has(.jg-large) .celltag_grader-only { display: none; }
 """
 
 
@@ -95,15 +94,14 @@ def paragraph(text: str, *, kind: str = "") -> str:
     return f"<p{attribute}>{html.escape(text)}</p>"
 
 
-def paper(text: str, *, sender: str = "") -> str:
-    """``text`` (plain) as it would lie on a table: a message with its sender above."""
-    return framed(html.escape(text).replace("\n", "<br>"), sender=sender)
+def paper(text: str) -> str:
+    """``text`` (plain) as it would lie on a table."""
+    return framed(html.escape(text).replace("\n", "<br>"))
 
 
-def framed(inner: str, *, sender: str = "") -> str:
+def framed(inner: str) -> str:
     """The same for text that is HTML already."""
-    head = f'<p class="jg-from">보낸 곳: {html.escape(sender)}</p>' if sender else ""
-    return f'<div class="jg-paper">{head}<p>{inner}</p></div>'
+    return f'<div class="jg-paper"><p>{inner}</p></div>'
 
 
 def reason(text: str) -> str:
