@@ -1,0 +1,79 @@
+"""A learner's desk: what a learner can do with the units, with or without a Hub."""
+
+import json
+import re
+from abc import ABC, abstractmethod
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.home.catalogue import Catalogue, UnitCard
+from autograder.home.work import Feedback, Work
+
+_WATCHED = ("exercise.ipynb", "answers.json")
+_SCORE = re.compile(
+    r'<script type="application/json" id="junggu-score">(?P<json>.*?)</script>', re.S
+)
+
+
+class DeskError(Exception):
+    """Something did not work; the text tells the learner what to do. Nothing was lost."""
+
+
+class Desk(ABC):
+    """The learner's units of one course. ``files`` is what the learner's server shows."""
+
+    can_submit = False
+
+    def __init__(self, *, course: str, files: Path) -> None:
+        self.course = course
+        self.files = files
+
+    @abstractmethod
+    def catalogue(self) -> Catalogue:
+        """The course's units for this learner; raises DeskError."""
+
+    @abstractmethod
+    def folder(self, unit: UnitCard) -> Path:
+        """The learner's own copy of the unit."""
+
+    @abstractmethod
+    def works(self) -> list[Work]:
+        """Where the learner stands in every unit; raises DeskError."""
+
+    @abstractmethod
+    def fetch(self, unit: UnitCard) -> None:
+        """Bring the unit to the learner's folder if it is not there; raises DeskError."""
+
+    def submit(self, unit: UnitCard) -> datetime:
+        """Hand the unit in; return the moment (naive UTC). Raises DeskError."""
+        raise DeskError("이 컴퓨터에서는 내지 않아도 돼요. 한 것은 여기에 그대로 남아 있어요.")
+
+    def unit(self, code: str) -> UnitCard:
+        """The unit ``code`` of this course; raises DeskError when there is none."""
+        for unit in self.catalogue().units:
+            if unit.code == code:
+                return unit
+        raise DeskError(f"‘{code}’ 단원을 찾지 못했어요. 내 학습에서 다시 골라 주세요.")
+
+    def work(self, code: str) -> Work:
+        """Where the learner stands in ``code``; raises DeskError."""
+        for work in self.works():
+            if work.unit.code == code:
+                return work
+        raise DeskError(f"‘{code}’ 단원을 찾지 못했어요. 내 학습에서 다시 골라 주세요.")
+
+
+def last_change(folder: Path) -> datetime | None:
+    """When the learner last changed the exercise (naive UTC), None before it is there."""
+    moments = [path.stat().st_mtime for name in _WATCHED if (path := folder / name).is_file()]
+    if not moments:
+        return None
+    return datetime.fromtimestamp(max(moments), UTC).replace(tzinfo=None)
+
+
+def read_feedback(page: Path) -> Feedback:
+    """Read the points by objective that a feedback page carries for machines."""
+    found = _SCORE.search(page.read_text(encoding="utf-8"))
+    data = json.loads(found["json"]) if found else {}
+    points = {int(number): float(earned) for number, earned in data.get("objectives", {}).items()}
+    return Feedback(page=page, points=points)

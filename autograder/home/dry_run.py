@@ -1,0 +1,141 @@
+"""``미리 확인하기``: runs a copy of the learner's exercise and tells what its checks found.
+
+Runs as a process of its own (``python -m autograder.home.dry_run FILE``), so that the learner's
+server answers meanwhile; prints JSON.
+"""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+MIME = "application/vnd.junggu.score+json"
+CELL_SECONDS = 60
+WHOLE_SECONDS = 240
+
+
+class DryRunError(Exception):
+    """It could not be run; the text tells the learner what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    looked_for: str
+    passed: bool
+    say: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskResult:
+    """One task: ``state`` as in junggu.check; ``waiting`` points are looked at after handing in."""
+
+    about: str
+    state: str
+    say: str
+    earned: float
+    total: float
+    waiting: float
+    checks: tuple[Check, ...]
+
+
+def run(path: Path) -> list[TaskResult]:
+    """Run a copy of the notebook at ``path`` beside its files; raises DryRunError."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises several kinds
+        raise DryRunError("푸는 공책을 열지 못했어요. 강사에게 알려 주세요.") from error
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        allow_errors=True,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellTimeoutError as error:
+        says = f"한 칸이 {CELL_SECONDS}초 안에 끝나지 않았어요. 끝없이 도는 곳이 있는지 보세요."
+        raise DryRunError(says) from error
+    except DeadKernelError as error:
+        raise DryRunError("도는 중에 멈추었어요. 너무 큰 자료를 만들지 않았는지 보세요.") from error
+    return [_result(cell) for cell in notebook.cells if _is_test(cell)]
+
+
+def _is_test(cell) -> bool:
+    about = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and bool(about.get("grade")) and not about.get("solution")
+
+
+def _result(cell) -> TaskResult:
+    for output in cell.outputs:
+        data = output.get("data", {}).get(MIME)
+        if data:
+            return _from_report(data)
+    return TaskResult(
+        about="과제",
+        state="not_yet",
+        say="이 과제는 확인하지 못했어요. 위 칸에서 오류가 났는지 보세요.",
+        earned=0,
+        total=float(cell.metadata.nbgrader.points),
+        waiting=0,
+        checks=(),
+    )
+
+
+def _from_report(data: dict) -> TaskResult:
+    checks = tuple(
+        Check(looked_for=r["looked_for"], passed=r["passed"], say=r["say"]) for r in data["results"]
+    )
+    return TaskResult(
+        about=data["about"],
+        state=data["state"],
+        say=data["say"],
+        earned=data["earned"],
+        total=data["total"],
+        waiting=data["total"] - sum(r["points"] for r in data["results"]),
+        checks=checks,
+    )
+
+
+async def run_apart(path: Path) -> list[TaskResult]:
+    """:func:`run` in a process of its own; raises DryRunError."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "autograder.home.dry_run",
+        str(path),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        printed, _ = await asyncio.wait_for(process.communicate(), WHOLE_SECONDS)
+    except TimeoutError as error:
+        process.kill()
+        await process.wait()
+        raise DryRunError("확인이 너무 오래 걸려서 멈추었어요. 오래 도는 칸을 보세요.") from error
+    try:
+        answer = json.loads(printed.decode().splitlines()[-1])
+    except (ValueError, IndexError) as error:
+        raise DryRunError("확인하지 못했어요. 잠시 뒤에 다시 눌러 주세요.") from error
+    if "error" in answer:
+        raise DryRunError(answer["error"])
+    return [
+        TaskResult(**(entry | {"checks": tuple(Check(**c) for c in entry["checks"])}))
+        for entry in answer["results"]
+    ]
+
+
+def main() -> None:
+    try:
+        answer = {"results": [asdict(result) for result in run(Path(sys.argv[1]))]}
+    except DryRunError as error:
+        answer = {"error": str(error)}
+    print(json.dumps(answer, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Putting the home page into a Jupyter server."""
+
+import json
+import os
+from pathlib import Path
+
+from autograder.home.handlers import handlers
+
+# What the Hub knows of the learner: [{"course": "officials", "audience": "official"}, …].
+MEMBER = "JUNGGU_MEMBER"
+
+
+def _load_jupyter_server_extension(server) -> None:
+    """Serve the pages of :mod:`autograder.home.handlers` under ``/junggu``."""
+    settings = server.web_app.settings
+    files = Path(server.root_dir)
+    settings["junggu_files"] = files
+    settings["junggu_desks"] = {desk.course: desk for desk in _desks(files)}
+    settings["junggu_hub_home"] = os.environ.get("JUPYTERHUB_PUBLIC_HUB_URL", "")
+    server.web_app.add_handlers(".*$", handlers(settings["base_url"]))
+
+
+def _desks(files: Path) -> list:
+    if MEMBER not in os.environ:
+        from autograder.home.local_desk import LocalDesk
+
+        return [LocalDesk(files=files)]
+    from autograder.home.hub_desk import HubDesk
+
+    return [
+        HubDesk(course=entry["course"], audience=entry["audience"], files=files)
+        for entry in json.loads(os.environ[MEMBER])
+    ]

@@ -1,0 +1,190 @@
+"""The pages of ``내 학습`` and what their buttons do."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_escape, url_path_join
+from tornado import web
+
+from autograder.home import dry_run, work
+from autograder.home.desk import Desk, DeskError
+
+HERE = Path(__file__).parent
+_WAY = r"junggu/(?P<course>[a-z]+)/(?P<code>[A-Z]{2}[0-9])"
+
+_pages = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=select_autoescape(),
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_pages.globals.update(State=work.State, due_words=work.due_words, moment_words=work.moment_words)
+
+
+class Page(JupyterHandler):
+    """Common to every page: the desks of this server, and errors as sentences."""
+
+    # A page of ours needs nothing from outside, and runs nothing but its own script.
+    content_security_policy: ClassVar[str] = (
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "frame-ancestors 'self'; base-uri 'none'"
+    )
+
+    @property
+    def desks(self) -> dict[str, Desk]:
+        return self.settings["junggu_desks"]
+
+    def desk(self, course: str) -> Desk:
+        if course not in self.desks:
+            raise DeskError("이 과정을 찾지 못했어요. 내 학습에서 다시 골라 주세요.")
+        return self.desks[course]
+
+    def show(self, template: str, **values: object) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(
+            _pages.get_template(template).render(
+                home=self.way("junggu"),
+                static=self.way("junggu/static"),
+                hub_home=self.settings["junggu_hub_home"],
+                xsrf=self.xsrf_token.decode(),
+                way=self.way,
+                opened=self.opened,
+                **values,
+            )
+        )
+
+    def way(self, *parts: str) -> str:
+        """An address on this server."""
+        return url_path_join(self.base_url, *parts)
+
+    def opened(self, one: work.Work, notebook: str) -> str:
+        """Where a notebook of the learner opens: in Lab, or without code in Voilà."""
+        path = (one.folder / f"{notebook}.ipynb").relative_to(self.settings["junggu_files"])
+        door = "voila/render" if one.unit.no_code else "lab/tree"
+        return self.way(door, url_escape(path.as_posix()))
+
+    def write_error(self, status_code: int, **kwargs: object) -> None:
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, DeskError):
+            self.set_status(409)
+            self.show("trouble.html", says=str(error))
+        elif isinstance(error, web.HTTPError) and error.status_code == 404:
+            self.show("trouble.html", says="이 화면은 없어요. 내 학습에서 다시 골라 주세요.")
+        elif isinstance(error, web.HTTPError) and error.status_code == 403:
+            self.show("trouble.html", says="화면이 오래되었어요. 내 학습에서 다시 눌러 주세요.")
+        else:
+            says = "잠깐 문제가 생겼어요. 한 것은 그대로 있어요. 다시 한번 눌러 주세요."
+            self.show("trouble.html", says=says)
+
+    def log_exception(self, kind, error, trace) -> None:
+        if isinstance(error, DeskError):
+            self.log.warning("%s: %s", self.request.path, error)
+        else:
+            super().log_exception(kind, error, trace)
+
+
+class Home(Page):
+    @web.authenticated
+    def get(self) -> None:
+        courses = []
+        for desk in self.desks.values():
+            course = {"desk": desk, "title": "", "works": [], "trouble": ""}
+            try:
+                course |= {"works": desk.works(), "title": desk.catalogue().title}
+            except DeskError as error:
+                course["trouble"] = str(error)
+            courses.append(course)
+        every = [(course["desk"], one) for course in courses for one in course["works"]]
+        following = work.next_step([one for _, one in every])
+        self.show(
+            "home.html",
+            courses=courses,
+            next=next((pair for pair in every if pair[1] is following), None),
+            total=len(every),
+        )
+
+
+class Start(Page):
+    """``시작하기`` and ``이어서 하기``: fetch if need be, then open."""
+
+    @web.authenticated
+    def post(self, course: str, code: str) -> None:
+        desk = self.desk(course)
+        unit = desk.unit(code)
+        fresh = not desk.work(code).fetched
+        desk.fetch(unit)
+        self.redirect(self.opened(desk.work(code), "lesson" if fresh else "exercise"))
+
+
+class Unit(Page):
+    """One unit: its objectives, where the learner stands, and every button."""
+
+    @web.authenticated
+    def get(self, course: str, code: str) -> None:
+        desk = self.desk(course)
+        self.show("unit.html", desk=desk, work=desk.work(code))
+
+
+class DryRun(Page):
+    @web.authenticated
+    async def post(self, course: str, code: str) -> None:
+        one = self.desk(course).work(code)
+        try:
+            results = await dry_run.run_apart(one.folder / "exercise.ipynb")
+        except dry_run.DryRunError as error:
+            raise DeskError(str(error)) from error
+        self.show("dry_run.html", desk=self.desk(course), work=one, results=results)
+
+
+class Submit(Page):
+    @web.authenticated
+    def get(self, course: str, code: str) -> None:
+        desk = self.desk(course)
+        self.show("submit.html", desk=desk, work=desk.work(code))
+
+    @web.authenticated
+    def post(self, course: str, code: str) -> None:
+        desk = self.desk(course)
+        unit = desk.unit(code)
+        moment = desk.submit(unit)
+        late = bool(unit.due and moment > unit.due)
+        self.show("receipt.html", desk=desk, unit=unit, moment=moment, late=late)
+
+
+class FeedbackPage(Page):
+    """The feedback file as it came back; it holds the learner's own outputs, so no scripts."""
+
+    content_security_policy: ClassVar[str] = (
+        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; "
+        "img-src data:; font-src data:; frame-ancestors 'self'"
+    )
+
+    @web.authenticated
+    def get(self, course: str, code: str) -> None:
+        feedback = self.desk(course).work(code).feedback
+        if feedback is None:
+            raise DeskError("아직 돌려받은 의견이 없어요. 채점이 끝나면 여기에서 볼 수 있어요.")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(feedback.page.read_text(encoding="utf-8"))
+
+
+class Static(web.StaticFileHandler):
+    """Our own style sheet and script; nothing personal, so no login is asked."""
+
+
+def handlers(base_url: str) -> list[tuple]:
+    """Every address of ours under ``base_url``."""
+    routes = [
+        (r"junggu/?", Home, {}),
+        (_WAY, Unit, {}),
+        (_WAY + "/start", Start, {}),
+        (_WAY + "/check", DryRun, {}),
+        (_WAY + "/submit", Submit, {}),
+        (_WAY + "/feedback", FeedbackPage, {}),
+        (r"junggu/static/(.*)", Static, {"path": str(HERE / "static")}),
+    ]
+    return [(url_path_join(base_url, path), handler, args) for path, handler, args in routes]
