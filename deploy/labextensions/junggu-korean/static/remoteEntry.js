@@ -18,6 +18,8 @@
     "Create assignment": "단원 만들기",
     "Create Assignment": "단원 만들기",
     "Validate": "확인하기",
+    "Validate Assignment": "내기 전에 보이는 확인을 모두 해 봐요",
+    "Refresh assignments list": "단원 목록 새로 고침",
     "Validating...": "확인하는 중…",
     "Saving...": "저장하는 중…",
     // list of units
@@ -62,6 +64,8 @@
   };
   // Times in the exchange are UTC.
   var UTC_TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? UTC$/;
+  // Attributes that are read out or shown at the pointer.
+  var HINTS = ["title", "aria-label"];
   // What people wrote, and code.
   var HANDS_OFF = ".jp-Notebook, .jp-FileEditor, .cm-editor, .jp-DirListing-content, script, style";
 
@@ -86,11 +90,25 @@
     }
   }
 
+  function translateHints(element) {
+    HINTS.forEach(function (name) {
+      var hint = element.getAttribute(name);
+      if (hint && korean(hint) !== hint && !element.closest(HANDS_OFF)) {
+        element.setAttribute(name, korean(hint));
+      }
+    });
+  }
+
   function translate(root) {
     if (root.nodeType === Node.TEXT_NODE) {
       translateText(root);
       return;
     }
+    if (root.nodeType !== Node.ELEMENT_NODE) {
+      return;
+    }
+    translateHints(root);
+    root.querySelectorAll("[title], [aria-label]").forEach(translateHints);
     var texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       translateText(texts.currentNode);
@@ -102,11 +120,15 @@
       changes.forEach(function (change) {
         if (change.type === "characterData") {
           translateText(change.target);
+        } else if (change.type === "attributes") {
+          translateHints(change.target);
         } else {
           change.addedNodes.forEach(translate);
         }
       });
-    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    }).observe(document.body, {
+      childList: true, characterData: true, subtree: true, attributeFilter: HINTS
+    });
     translate(document.body);
   }
 
