@@ -28,7 +28,8 @@ def score_sentence(text: str, *, scores: WordScores) -> str:
     if not points:
         return "점수를 받은 낱말이 없어서 0점이에요."
     up, down = sum(p for p in points if p > 0), -sum(p for p in points if p < 0)
-    return f"의심 {up}점에서 안심 {down}점을 빼면 {up - down}점이에요."
+    total = f"{up - down}점이에요" if up >= down else f"0점보다 {down - up}점 낮아요"
+    return f"의심 {up}점에서 안심 {down}점을 빼면 {total}."
 
 
 def marked_paper(text: str, *, scores: WordScores) -> str:

@@ -134,6 +134,7 @@ class Round(Screen):
             self._place += 1
         self._draw()
         self._say(f"방금 고른 것: {question.options[number]}")
+        self._hold_focus()
 
     def _take_back(self) -> None:
         index, before = self._undo.pop()
@@ -161,6 +162,7 @@ class Round(Screen):
         self._place += 1
         self._draw()
         self._say("")
+        self._hold_focus()
 
     def _start(self, indices: Sequence[int], *, with_reasons: bool) -> None:
         self._walk, self._place, self._with_reasons = list(indices), 0, with_reasons
@@ -178,6 +180,12 @@ class Round(Screen):
         self._start(range(len(self.questions)), with_reasons=True)
 
     # What is on the screen
+
+    def _hold_focus(self) -> None:
+        """Keep the keyboard in this part when the button just pressed has left the screen."""
+        if self._place >= len(self._walk):
+            shown = [self.missing, self.look_again, self.all_reasons, self.back]
+            next(button for button in shown if button.layout.display != "none").focus()
 
     def _draw(self) -> None:
         at_end = self._place >= len(self._walk)
@@ -235,7 +243,6 @@ class Round(Screen):
         show_only(self.missing, when=bool(unanswered))
         show_only(self.look_again, when=bool(again) and not unanswered)
         show_only(self.all_reasons, when=bool(keyed) and not unanswered)
-        self.missing.focus() if unanswered else self.all_reasons.focus()
 
 
 def sort_cards(

@@ -22,7 +22,7 @@ _SMOOTHING = 1.0  # examples added to each side, so that nothing seen is divided
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """A stretch ``text[start:end]`` that scored ``points`` under ``name``."""
+    """A word ``text[start:end]`` that scored ``points`` under ``name``."""
 
     start: int
     end: int
@@ -45,10 +45,8 @@ class WordScores:
         for match in _PIECE.finditer(text):
             name = next((name for name in _names(match) if self.points.get(name)), None)
             if name and name not in found:
-                end = match.end() if match.lastgroup != "글" else match.start() + len(name)
-                found[name] = Mark(
-                    start=match.start(), end=end, name=name, points=self.points[name]
-                )
+                start, end = match.span()
+                found[name] = Mark(start=start, end=end, name=name, points=self.points[name])
         return list(found.values())
 
     def score(self, text: str) -> int:

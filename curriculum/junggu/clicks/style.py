@@ -56,7 +56,7 @@ CSS = """
 .jg-sheet ol, .jg-sheet ul { margin: 0; padding-left: 1.6em; font-size: 20px; }
 .jg-sheet li { margin: 4px 0; }
 .jg-sheet .jg-blank { border-bottom: 2px solid #1a1a1a; min-height: 2.2em; margin: 4px 0; }
-.jg-sheet .jg-small { font-size: 16px; color: #444; }
+.jg-sheet .jg-small { color: #444; }
 .jg-print { min-height: 56px; padding: 10px 24px; font-size: 20px; border-radius: 12px;
   border: 2px solid #0b4a8f; background: #0b4a8f; color: #fff; cursor: pointer; }
 .jg-print:focus { outline: 4px solid #c2410c; outline-offset: 3px; }
