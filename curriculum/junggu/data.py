@@ -32,8 +32,10 @@ def load(name: str) -> pd.DataFrame:
 
     Raises UnknownDataset or DatasetsNotFound, each with one Korean sentence.
     """
-    resource = describe(name)
-    with dataset_path(name).open(encoding=resource.get("encoding", "utf-8"), newline="") as file:
+    resource, path = describe(name), dataset_path(name)
+    if not path.is_file():
+        raise DatasetsNotFound(f"'{name}' 자료의 파일 {path.name}이 없어요. 강사에게 알려 주세요.")
+    with path.open(encoding=resource.get("encoding", "utf-8"), newline="") as file:
         return typed(file, resource=resource)
 
 

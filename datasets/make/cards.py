@@ -89,9 +89,10 @@ def _source(item: dict[str, str]) -> str:
 
 
 def _field_row(field: dict[str, Any]) -> str:
-    meaning = " ".join(
-        part for part in (field.get("title", ""), field.get("description", "")) if part
-    )
+    title = field.get("title", field["name"])
+    meaning = field.get("description") or title
+    if title not in (field["name"], meaning):
+        meaning = f"{title}: {meaning}"
     cells = (
         field["name"],
         TYPES.get(field["type"], field["type"]),

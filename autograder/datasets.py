@@ -1,0 +1,408 @@
+"""The shared data package: what is in it, whether it is sound, and a picture of each table.
+
+Everything said of a table comes from `datasets/datapackage.json`; no table is known by name.
+"""
+
+import io
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from autograder.errors import CourseError
+from autograder.paths import DATASETS
+from junggu.data import typed
+from junggu.figures import use_korean
+
+KINDS = {"fact": "사실", "synthetic": "합성"}
+DONG, TILES = "행정동", "dong_facts"
+MOST_BARS = 14
+# Light to dark in one hue, so that a grey print and colour-blind readers see the same order.
+TILE_COLOURS = "Blues"
+EQUAL_CONTRAST = 0.179  # luminance at which black and white text are equally readable
+LINE_STYLES = ("-", "--", "-.", ":")
+GALLERY_START, GALLERY_END = "<!-- gallery -->", "<!-- /gallery -->"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One table of the package. `kind` is fact or synthetic, `size` in bytes."""
+
+    name: str
+    title: str
+    kind: str
+    rows: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong with one table, in a sentence."""
+
+    dataset: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A picture of a table; `alt` says in words what it shows."""
+
+    path: Path
+    alt: str
+
+
+def list_datasets(*, folder: Path = DATASETS) -> list[Dataset]:
+    """Every table of the package, in alphabetical order."""
+    return [
+        Dataset(
+            name=item["name"],
+            title=item["title"],
+            kind=item["x-kind"],
+            rows=item.get("x-rows", 0),
+            size=item.get("bytes", 0),
+        )
+        for item in sorted(_package(folder)["resources"], key=lambda item: item["name"])
+    ]
+
+
+def read_card(*, name: str, folder: Path = DATASETS) -> str:
+    """The data card of a table, in Markdown."""
+    _resource(name, folder)
+    path = folder / "cards" / f"{name}.md"
+    if not path.is_file():
+        raise CourseError(f"{name} 자료의 카드가 없어요. datasets 폴더에서 python -m make {name}")
+    return path.read_text("utf-8")
+
+
+def check_datasets(*, folder: Path = DATASETS, regenerate: bool = True) -> list[Fault]:
+    """Check the package: valid by Frictionless (types, constraints, keys, hashes), cards present,
+    and the files equal to freshly generated ones.
+
+    Args:
+        regenerate: also make every generated table again and compare hashes.
+
+    Returns:
+        What is wrong; an empty list when all is well.
+    """
+    faults = _invalid(folder)
+    for item in _package(folder)["resources"]:
+        if not (folder / "cards" / f"{item['name']}.md").is_file():
+            faults.append(Fault(item["name"], "자료 카드가 없어요"))
+    if regenerate:
+        faults += [
+            Fault(name, "다시 만든 파일과 지문(hash)이 달라요") for name in _differing(folder)
+        ]
+    return faults
+
+
+def draw_preview(*, name: str, to: Path, folder: Path = DATASETS) -> Preview:
+    """Draw one table to a PNG: the tile map of the dongs, lines, or bars.
+
+    The descriptor's `x-preview` says what to draw; without one, the columns decide.
+    """
+    use_korean()
+    resource = _resource(name, folder)
+    plan = resource.get("x-preview") or _plan(resource)
+    table = _load(resource, folder)
+    if "where" in plan:
+        table = table.query(plan["where"])
+    figure = Figure(figsize=(7.2, 4.6), dpi=90, layout="constrained")
+    axes = figure.add_subplot()
+    says = _DRAWINGS[plan["kind"]](axes, table, plan, folder)
+    title = plan.get("title", resource["title"])
+    mark = "합성 자료" if resource["x-kind"] == "synthetic" else "공표 수치"
+    axes.set_title(f"{title} ({mark})", loc="left", fontsize=14)
+    _save(figure, to)
+    return Preview(path=to, alt=f"{title} ({mark}). {says}")
+
+
+def write_gallery(*, folder: Path = DATASETS) -> list[Preview]:
+    """Draw every table but the raw-look copies to `gallery/`, and renew the README's list.
+
+    The list stands between the two marks in `README.md`; the rest of the page is a person's.
+    """
+    resources = sorted(_package(folder)["resources"], key=lambda item: item["name"])
+    tidy = [item for item in resources if not _is_raw(item)]
+    previews = [
+        draw_preview(
+            name=item["name"], to=folder / "gallery" / f"{item['name']}.png", folder=folder
+        )
+        for item in tidy
+    ]
+    entries = [_entry(item, made) for item, made in zip(tidy, previews, strict=True)]
+    rows = [_raw_row(item) for item in resources if _is_raw(item)]
+    page = folder / "README.md"
+    before, _, rest = page.read_text("utf-8").partition(GALLERY_START)
+    _, _, after = rest.partition(GALLERY_END)
+    table = ["### 원자료 모양 연습판", "", "| 이름 | 무엇 | 심은 흠 |", "|---|---|---|", *rows, ""]
+    listed = "\n".join([GALLERY_START, "", *entries, *table, GALLERY_END])
+    page.write_text(before + listed + after, "utf-8")
+    return previews
+
+
+def _is_raw(resource: dict[str, Any]) -> bool:
+    return resource["path"].startswith("raw/")
+
+
+def _entry(resource: dict[str, Any], preview: Preview) -> str:
+    """A picture and three lines."""
+    name, flaws = resource["name"], resource.get("x-planted-flaws", [])
+    flaw = flaws[0] if flaws else "따로 넣은 것은 없어요"
+    return "\n".join(
+        [
+            f"### {resource['title']}",
+            "",
+            f"![{preview.alt}](gallery/{name}.png)",
+            "",
+            f"- {resource['description']}",
+            f"- {KINDS[resource['x-kind']]} · {resource['x-rows']:,}줄 · 심은 흠: {flaw}",
+            f'- `load("{name}")` · [자료 카드](cards/{name}.md)',
+            "",
+        ]
+    )
+
+
+def _raw_row(resource: dict[str, Any]) -> str:
+    flaws = " · ".join(resource.get("x-planted-flaws", []))
+    return (
+        f"| [`{resource['name']}`](cards/{resource['name']}.md) | {resource['title']} | {flaws} |"
+    )
+
+
+def _save(figure: Figure, to: Path) -> None:
+    """A small PNG: few colours are enough for a chart."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    Image.open(buffer).convert("RGB").quantize(64).save(to, format="PNG", optimize=True)
+
+
+def _package(folder: Path) -> dict[str, Any]:
+    path = folder / "datapackage.json"
+    if not path.is_file():
+        raise CourseError(f"{path}가 없어요. 저장소의 datasets 폴더를 확인해 주세요.")
+    return json.loads(path.read_text("utf-8"))
+
+
+def _resource(name: str, folder: Path) -> dict[str, Any]:
+    resources = {item["name"]: item for item in _package(folder)["resources"]}
+    if name not in resources:
+        raise CourseError(f"{name} 자료는 없어요. 있는 자료는 junggu data list로 볼 수 있어요.")
+    return resources[name]
+
+
+def _load(resource: dict[str, Any], folder: Path) -> pd.DataFrame:
+    path = folder / resource["path"]
+    if not path.is_file():
+        raise CourseError(f"{path}가 없어요. datasets 폴더에서 python -m make {resource['name']}")
+    with path.open(encoding=resource.get("encoding", "utf-8"), newline="") as file:
+        return typed(file, resource=resource)
+
+
+def _invalid(folder: Path) -> list[Fault]:
+    try:
+        from frictionless import Package
+    except ImportError as error:
+        raise CourseError(
+            "자료를 검사하려면 frictionless가 있어야 해요: pip install -e .[dev]"
+        ) from error
+    faults = []
+    report = Package(str(folder / "datapackage.json")).validate()
+    faults += [Fault("-", error.message) for error in report.errors]
+    for task in report.tasks:
+        faults += [Fault(task.name, error.message) for error in task.errors]
+    return faults
+
+
+def _differing(folder: Path) -> list[str]:
+    """Names of the tables that a fresh generation does not reproduce."""
+    done = subprocess.run(
+        [sys.executable, "-m", "make", "--check"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in (0, 1) or not done.stdout.strip():
+        reason = (done.stderr.strip().splitlines() or ["까닭을 알 수 없음"])[-1]
+        raise CourseError(f"자료를 다시 만들지 못했어요: {reason}")
+    return json.loads(done.stdout)
+
+
+def _plan(resource: dict[str, Any]) -> dict[str, Any]:
+    """What to draw of a table that does not say: tiles, then time, then a category."""
+    fields = resource["schema"]["fields"]
+    for field in fields:
+        if field["name"] == DONG and field.get("constraints", {}).get("enum"):
+            return {"kind": "tiles"}
+    for field in fields:
+        if field["type"] in ("date", "datetime", "yearmonth"):
+            return {"kind": "line", "x": field["name"]}
+    categories = [
+        f for f in fields if 2 <= len(f.get("constraints", {}).get("enum", [])) <= MOST_BARS
+    ]
+    if categories:
+        return {"kind": "bars", "by": categories[0]["name"]}
+    return {"kind": "filled"}
+
+
+def _amounts(table: pd.DataFrame, by: Any, plan: dict[str, Any]) -> pd.Series:
+    """Rows counted, or a value (a column, or an expression of columns) put together by group."""
+    if "value" not in plan:
+        return table.groupby(by, observed=True).size()
+    named = plan["value"] if plan["value"] in table else "_value"
+    if named == "_value":
+        table = table.assign(_value=table.eval(plan["value"]))
+    return table.groupby(by, observed=True)[named].agg(plan.get("agg", "sum")) / plan.get("per", 1)
+
+
+def _tile_places(folder: Path) -> pd.DataFrame:
+    return _load(_resource(TILES, folder), folder).set_index(DONG)[["타일열", "타일행"]]
+
+
+def _draw_tile(axes: Axes, dong: str, place: pd.Series, *, depth: float, below: str) -> None:
+    x, y = int(place["타일열"]), int(place["타일행"])
+    colour = colormaps[TILE_COLOURS](depth)
+    ink = "white" if _luminance(colour) < EQUAL_CONTRAST else "black"
+    axes.add_patch(Rectangle((x + 0.03, y + 0.03), 0.94, 0.94, color=colour))
+    axes.text(x + 0.5, y + 0.33, dong, ha="center", va="center", color=ink, fontsize=11)
+    axes.text(x + 0.5, y + 0.7, below, ha="center", va="center", color=ink, fontsize=11)
+
+
+def _luminance(colour: tuple[float, ...]) -> float:
+    """Relative luminance of an sRGB colour (WCAG 2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _close_tiles(axes: Axes, note: str) -> None:
+    axes.set(xlim=(0, 5), ylim=(6, 0))
+    axes.axis("off")
+    note += "\n한 칸이 행정동 하나(넓이와 무관)"
+    axes.text(3.1, 5.5, note, fontsize=10, va="center", linespacing=1.7)
+
+
+def _tiles(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
+    places = _tile_places(folder)
+    amounts = _amounts(table, plan.get("by", DONG), plan).reindex(places.index).fillna(0)
+    low, span = amounts.min(), (amounts.max() - amounts.min()) or 1
+    for dong, amount in amounts.items():
+        depth = 0.08 + 0.82 * (amount - low) / span
+        _draw_tile(axes, dong, places.loc[dong], depth=depth, below=_short(amount))
+    unit = plan.get("unit", "건")
+    _close_tiles(axes, f"단위: {unit}")
+    top, bottom = amounts.idxmax(), amounts.idxmin()
+    return (
+        f"행정동 17개의 타일 지도. 가장 큰 곳은 {top}({_short(amounts[top])}{unit}),"
+        f" 가장 작은 곳은 {bottom}({_short(amounts[bottom])}{unit})."
+    )
+
+
+def _links(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
+    """Pairs of dongs as lines between their tiles."""
+    places = _tile_places(folder)
+    ends = table[plan["between"]].to_numpy()
+    counts = pd.Series(ends.ravel()).value_counts()
+    for dong in places.index:
+        _draw_tile(axes, dong, places.loc[dong], depth=0.12, below=f"이웃 {counts.get(dong, 0)}")
+    for pair in ends:
+        x, y = places.loc[pair].to_numpy().T + 0.52
+        axes.plot(x, y, color="#D55E00", alpha=0.6, linewidth=1.5)
+    _close_tiles(axes, f"선 {len(ends)}개: 경계를 나누는 짝")
+    return (
+        f"타일 지도 위에 맞닿은 동 {len(ends)}쌍을 선으로 이었어요."
+        f" 이웃이 가장 많은 곳은 {counts.idxmax()}({counts.max()}곳)."
+    )
+
+
+def _line(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
+    times = pd.Grouper(key=plan["x"], freq=plan.get("every", "MS"))
+    if "group" in plan:
+        series = _amounts(table, [times, plan["group"]], plan).unstack()
+    else:
+        series = _amounts(table, times, plan).to_frame()
+    for (name, values), style in zip(series.items(), cycle(LINE_STYLES), strict=False):
+        axes.plot(values.index, values, style, label=str(name), linewidth=2)
+    if "group" in plan:
+        axes.legend(fontsize=10, frameon=False, ncols=2)
+    unit = plan.get("unit", "건")
+    axes.set_ylabel(unit)
+    if series.min().min() >= 0:
+        axes.set_ylim(bottom=0)
+    axes.tick_params(axis="x", labelrotation=30)
+    when = series.max(axis=1).idxmax()
+    return (
+        f"{series.index.min():%Y년 %m월}부터 {series.index.max():%Y년 %m월}까지의 꺾은선그래프."
+        f" 가장 높은 때는 {when:%Y년 %m월}({_short(series.max().max())}{unit})."
+    )
+
+
+def _bars(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
+    amounts = _amounts(table, plan["by"], plan)
+    kinds, unit = len(amounts), plan.get("unit", "건")
+    if "order" in plan:
+        amounts = amounts.reindex(plan["order"])
+    else:
+        amounts = amounts.sort_values(ascending=False).head(MOST_BARS)
+    cut = f"({kinds}가지 가운데 큰 {len(amounts)}가지)" if len(amounts) < kinds else ""
+    _draw_bars(axes, amounts, unit=f"{unit} {cut}")
+    top = amounts.idxmax()
+    return f"{plan['by']}별 가로 막대그래프{cut}. 가장 큰 것은 {top}({_short(amounts[top])}{unit})."
+
+
+def _filled(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
+    """How many cells of each column are filled: for tables without anything to count."""
+    _draw_bars(axes, table.notna().sum().head(MOST_BARS), unit="채워진 칸")
+    return f"열마다 채워진 칸 수를 나타낸 막대그래프. 모두 {len(table):,}줄."
+
+
+def _draw_bars(axes: Axes, amounts: pd.Series, *, unit: str) -> None:
+    bars = axes.barh([str(name) for name in amounts.index], amounts.to_numpy())
+    axes.bar_label(bars, [_short(value) for value in amounts], padding=3, fontsize=10)
+    axes.invert_yaxis()
+    axes.grid(False, axis="y")
+    axes.set_xlabel(unit)
+    axes.margins(x=0.12)
+
+
+def _profile(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
+    """Means of many columns (the hours of a day) side by side, a line per group."""
+    columns, unit = plan["columns"], plan.get("unit", "건")
+    means = table.groupby(plan["group"])[columns].mean()
+    for (name, row), style in zip(means.iterrows(), cycle(LINE_STYLES), strict=False):
+        axes.plot(range(len(row)), row, style, label=str(name), linewidth=2)
+    ticks = list(range(0, len(columns), 3))
+    axes.set_xticks(ticks, [columns[tick] for tick in ticks], rotation=30)
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel(unit)
+    axes.legend(fontsize=10, frameon=False)
+    where, when = means.stack().idxmax()
+    return (
+        f"{plan['group']}별 꺾은선그래프. 가장 높은 곳은 {where}의 {when}"
+        f"({_short(means.at[where, when])}{unit})."
+    )
+
+
+_DRAWINGS = {
+    "tiles": _tiles,
+    "links": _links,
+    "line": _line,
+    "bars": _bars,
+    "profile": _profile,
+    "filled": _filled,
+}
+
+
+def _short(value: float) -> str:
+    whole = abs(value) >= 100 or float(value).is_integer()
+    return f"{value:,.0f}" if whole else f"{value:,.1f}"
