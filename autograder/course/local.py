@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder import environment
 from autograder.course import steps
+from autograder.course.catalogue import publish_locally
 from autograder.course.setup import prepare_course
 from autograder.errors import CourseError
 from autograder.paths import DATASETS, DEPLOY, REPOSITORY, Home
@@ -39,6 +40,7 @@ def release_locally(*, course: str, target: Path) -> list[Unit]:
         target.mkdir(parents=True, exist_ok=True)
         for code in codes:
             shutil.copytree(prepared.folder / "release" / code, target / code)
+    publish_locally(course=course, units=units, target=target)
     return units
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 
+from autograder.course.catalogue import publish
 from autograder.course.nbgrader_api import open_api, open_gradebook
 from autograder.course.settings import LOCAL_TIME
 from autograder.errors import CourseError
@@ -104,6 +105,7 @@ def release(
         deadline = _deadline(folder, unit)
         until = f" 기한은 {local_words(deadline)}이에요." if deadline else ""
         outcomes.append(Outcome(unit=unit, done=True, says=f"배포했어요.{until}"))
+    publish(folder)
     return outcomes
 
 

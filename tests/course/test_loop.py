@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from support.learners import Learner
+from learners import Learner
 
 from autograder.cli.app import run
 from autograder.course import steps

@@ -1,0 +1,128 @@
+"""The learner's home page as a browser meets it, all through nbgrader's exchange."""
+
+import re
+import time
+
+import pytest
+
+from autograder.course import steps
+from autograder.course.nbgrader_api import open_gradebook
+
+UNIT = "OA1"
+
+
+def way(unit=UNIT, last=""):
+    return f"/officials/{unit}" + (f"/{last}" if last else "")
+
+
+def english_words(page):
+    """Latin words that a learner would read on the page."""
+    text = re.sub(r"<(script|style).*?</\1>|<head>.*?</head>", "", page.text, flags=re.S)
+    text = re.sub(r"<[^>]+>", " ", text)
+    return set(re.findall(r"[A-Za-z]{2,}", text)) - {"AI", "OA", "exercise", "pandas"}
+
+
+def test_a_learner_does_everything_from_the_home_page(home_page):
+    first = home_page.get()
+    assert "새로 열림" in first.text
+
+    opened = home_page.press(first, "시작하기")
+    assert opened.status_code == 302
+    assert opened.headers["location"].endswith("/officials/OA1/lesson.ipynb")
+    assert "하는 중" in home_page.get().text
+
+    checked = home_page.press(home_page.get(way()), "미리 확인하기")
+    assert checked.text.count("아직 풀지 않았어요") >= 3
+    home_page.learner.answer_all(UNIT)
+    checked = home_page.press(home_page.get(way()), "미리 확인하기")
+    assert "아직 풀지 않았어요" not in checked.text
+    assert "낸 뒤에 값을 보고 채점해요" in checked.text
+
+    receipt = home_page.press(home_page.get(way(last="submit")), "네, 낼게요")
+    assert "접수증" in receipt.text
+    assert "낸 뒤" in home_page.get().text
+
+    folder = home_page.folder
+    for step in (steps.collect, steps.grade, steps.feedback):
+        assert all(outcome.done for outcome in step(folder=folder, units=[UNIT]))
+    returned = home_page.get()
+    assert "돌려받음" in returned.text
+    with open_gradebook(folder) as gradebook:
+        score = gradebook.find_submission(UNIT, "kim.one").score
+    assert f"{score:g}점을 받았어요" in returned.text
+    assert home_page.get(way(last="feedback")).status_code == 200
+
+    for page in home_page.pages:
+        assert not english_words(page), page.url
+        for address in re.findall(r'(?:src|href|action)="([^"]+)"', page.text):
+            assert not address.startswith("http"), address
+
+
+def test_handing_in_late_is_told_kindly_and_taken(home_page):
+    due = steps.parse_due("2026-01-05 18:00")
+    steps.release(folder=home_page.folder, units=[UNIT], due=due)
+    page = home_page.get()
+    assert "늦음" in page.text
+    assert "1월 5일(월) 오후 6시까지" in page.text
+    home_page.press(page, "시작하기")
+    receipt = home_page.press(home_page.get(way(last="submit")), "네, 낼게요")
+    assert "기한이 지난 뒤" in receipt.text
+    (outcome,) = steps.collect(folder=home_page.folder, units=[UNIT])
+    assert "기한이 지나서" in outcome.says
+
+
+def test_when_the_exchange_is_gone_nothing_is_lost(home_page):
+    home_page.press(home_page.get(), "시작하기")
+    confirm = home_page.get(way(last="submit"))
+    exchange = home_page.home.exchange
+    exchange.rename(exchange.with_name("away"))
+    refused = home_page.press(confirm, "네, 낼게요")
+    assert "이어지지 않아요" in refused.text
+    assert "이어지지 않아요" in home_page.get().text
+    assert (home_page.files / "officials" / UNIT / "exercise.ipynb").is_file()
+    exchange.with_name("away").rename(exchange)
+    assert "접수증" in home_page.press(confirm, "네, 낼게요").text
+
+
+def test_two_tabs_at_once_do_no_harm(home_page):
+    tabs = [home_page.get(), home_page.get()]
+    assert [home_page.press(tab, "시작하기").status_code for tab in tabs] == [302, 302]
+    confirm = home_page.get(way(last="submit"))
+    assert all("접수증" in home_page.press(confirm, "네, 낼게요").text for _ in range(2))
+
+
+def test_the_page_answers_while_a_check_is_running(home_page):
+    import threading
+
+    home_page.press(home_page.get(), "시작하기")
+    unit = home_page.get(way())
+    checking = threading.Thread(target=home_page.press, args=(unit, "미리 확인하기"))
+    checking.start()
+    began = time.perf_counter()
+    assert home_page.get().status_code == 200
+    took = time.perf_counter() - began
+    still_running = checking.is_alive()
+    checking.join()
+    assert still_running
+    assert took < 2
+
+
+def test_a_broken_exercise_is_told_in_one_sentence(home_page):
+    home_page.press(home_page.get(), "시작하기")
+    (home_page.files / "officials" / UNIT / "exercise.ipynb").write_text("{broken")
+    told = home_page.press(home_page.get(way()), "미리 확인하기")
+    assert "공책을 열지 못했어요" in told.text
+    assert "Traceback" not in told.text
+
+
+@pytest.mark.parametrize("path", ["/officials/ZZ9", "/nowhere/OA1", "/officials/OA1/feedback"])
+def test_what_is_not_there_is_told_kindly(home_page, path):
+    page = home_page.get(path)
+    assert "잠깐만요" in page.text
+    assert "Traceback" not in page.text
+
+
+def test_another_site_cannot_press_a_button(home_page):
+    answer = home_page.client.post(f"/junggu{way(last='submit')}", headers={"Authorization": ""})
+    assert answer.status_code in (302, 403)
+    assert not list((home_page.home.exchange / "officials" / "inbound").glob("*"))

@@ -1,0 +1,111 @@
+"""Driving the Hub, JupyterLab and nbgrader's panels in a real Chromium."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
+DESKTOP = {"width": 1360, "height": 850}
+PHONE = {"width": 390, "height": 844}
+
+# Milliseconds; several helpers may share two cores.
+PATIENT = 60_000
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def person(browser: Browser, *, size: dict = DESKTOP) -> BrowserContext:
+    """A browser of somebody of their own, with nothing kept from others."""
+    context = browser.new_context(viewport=size, locale="ko-KR", timezone_id="Asia/Seoul")
+    context.set_default_timeout(PATIENT)
+    return context
+
+
+def outside_requests(context: BrowserContext) -> list[str]:
+    """A list that fills with every address asked that is not this machine's."""
+    asked: list[str] = []
+    inside = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
+    context.on("request", lambda r: None if r.url.startswith(inside) else asked.append(r.url))
+    return asked
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture for people to look at."""
+    os.makedirs(ARTIFACTS, exist_ok=True)
+    page.screenshot(path=str(ARTIFACTS / f"{name}.png"))
+
+
+def log_in(page: Page, hub, who: str) -> None:
+    page.goto(f"{hub.url}/hub/login")
+    page.fill("#username_input", who)
+    page.fill("#password_input", hub.password(who))
+    page.click("#login_submit")
+
+
+def list_row(page: Page, section: str, unit: str):
+    """The row of ``unit`` in one of the three parts of the list of units."""
+    return page.locator(f"#{section}_assignments_list .list_item", has_text=unit).first
+
+
+def fetch(page: Page, unit: str) -> None:
+    """받기: copy a released unit into the learner's folder."""
+    list_row(page, "released", unit).get_by_role("button", name="받기").click()
+    expect(list_row(page, "fetched", unit)).to_be_visible(timeout=PATIENT)
+
+
+def submit(page: Page, unit: str) -> None:
+    """내기: hand the unit in."""
+    list_row(page, "fetched", unit).get_by_role("button", name="내기").click()
+    expect(list_row(page, "submitted", unit)).to_be_visible(timeout=PATIENT)
+
+
+def open_notebook(page: Page, path: str) -> None:
+    """Open a notebook through the file browser's own address and wait for its kernel."""
+    page.goto(page.url.split("/lab")[0] + f"/lab/tree/{path}")
+    notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    expect(notebook).to_be_visible(timeout=PATIENT)
+    expect(
+        notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    ).to_be_visible(timeout=PATIENT)
+
+
+def reference_answers(notebook: Path) -> dict[int, str]:
+    """What stands between the solution marks, by the number of its cell."""
+    answers = {}
+    for number, cell in enumerate(nbformat.read(notebook, as_version=4).cells):
+        if "### BEGIN SOLUTION" in cell.source:
+            _, rest = cell.source.split("### BEGIN SOLUTION", 1)
+            answers[number] = rest.split("### END SOLUTION", 1)[0].strip("\n") + "\n"
+    return answers
+
+
+def type_answer(page: Page, number: int, source: str) -> None:
+    """Replace what stands in cell ``number`` by keyboard."""
+    editor = page.locator(".jp-NotebookPanel .jp-Cell").nth(number).locator(".cm-content")
+    editor.scroll_into_view_if_needed()
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(source)
+
+
+def run_all(page: Page) -> None:
+    page.get_by_role("menuitem", name="실행", exact=True).click()
+    page.get_by_role("menuitem", name="모든 셀 실행", exact=True).click()
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
