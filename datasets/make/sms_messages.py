@@ -4,9 +4,11 @@ Matter first (frames/sms*.yaml), then a writer, then the words; risk signals are
 the frames, so that they are what a reader sees and not what a rule finds.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,7 +30,7 @@ _CARE: dict[str, tuple[tuple[float, float, float], float]] = {
     "가족": ((0.55, 0.30, 0.15), 0.02),
     "어르신": ((0.40, 0.35, 0.25), 0.05),
     "기관": ((1.0, 0.0, 0.0), 0.0),
-    "광고": ((0.9, 0.1, 0.0), 0.0),
+    "광고": ((1.0, 0.0, 0.0), 0.0),
     "사기": ((0.70, 0.15, 0.15), 0.0),
     "사기가족": ((0.65, 0.25, 0.10), 0.0),
 }
@@ -64,6 +66,10 @@ _HOURS: dict[str, tuple[float, ...]] = {
         1,
     ),
 }
+# "… @9-12 …": the months of the year in which a line is written.
+_MONTHS = re.compile(r"@([\d,-]+) ")
+# Hasty senders leave no space before the link (its tag mark stays).
+_CROWDED_LINK = re.compile(r" (?=[\ue001-\ue010]*https?://)")
 _HOURS |= {"어르신": _HOURS["가족"], "사기가족": _HOURS["사기"]}
 
 
@@ -84,11 +90,12 @@ def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.D
     del given
     frames = read_frames("sms")
     grammar = Grammar(slots=frames["sms_낱말"] | _number_slots(), tags=SIGNALS)
+    seasons = {name: _by_month(spans) for name, spans in frames["sms_철"].items()}
     copies: Counter[str] = Counter()
     rows = []
     for label, matter in _plan(frames):
         for _ in range(40):
-            row = _write(label, matter, grammar, rng)
+            row = _write(label, matter, grammar, seasons, rng)
             # Only what people really repeat ("네 알겠어요") may occur more than once.
             if copies[row["본문"]] < (3 if len(row["본문"]) <= 10 else 1):
                 break
@@ -137,16 +144,25 @@ def _is_lines(value: object) -> bool:
 
 
 def _write(
-    label: str, matter: Matter, grammar: Grammar, rng: np.random.Generator
+    label: str,
+    matter: Matter,
+    grammar: Grammar,
+    seasons: Mapping[str, Mapping[int, Sequence[str]]],
+    rng: np.random.Generator,
 ) -> dict[str, object]:
     writer = _sender(matter.style, rng)
-    when = _arrival(matter.style, rng)
     core = int(rng.integers(len(matter.parts["용건"])))
+    months, line, own_sender = _core_line(matter.parts["용건"][core])
+    when = _arrival(matter.style, months, rng)
     plan = pick(matter.plans, rng=rng, weights=[1] * len(matter.plans))
+    if own_sender:
+        plan = plan.replace("{머리}", "")
     for part, lines in matter.parts.items():
-        line = lines[core] if part == "용건" else lines[int(rng.integers(len(lines)))]
-        plan = plan.replace("{" + part + "}", line)
-    text = grammar.expand(plan, rng=rng, given=_calendar(when, rng))
+        chosen = line if part == "용건" else lines[int(rng.integers(len(lines)))]
+        plan = plan.replace("{" + part + "}", chosen)
+    text = grammar.expand(plan, rng=rng, given=_calendar(when, seasons, rng))
+    if matter.style == "사기" and rng.random() < 0.15:
+        text = _CROWDED_LINK.sub("", text)
     message = grammar.finish(apply_slips(text, writer=writer, rng=rng))
     signals = [signal for signal in SIGNALS if any(tag == signal for tag, _ in message.marks)]
     return {
@@ -167,8 +183,39 @@ def _sender(style: str, rng: np.random.Generator) -> Writer:
     return draw_writer(rng=rng, styles={style: 1.0}, care=levels, dialect=dialect)
 
 
-def _arrival(style: str, rng: np.random.Generator) -> pd.Timestamp:
-    day = FIRST_DAY + pd.Timedelta(days=int(rng.integers(DAYS)))
+def _core_line(line: str) -> tuple[frozenset[int], str, bool]:
+    """Months, words, and whether the line names its own sender: ``![보건소] @9-12 독감 …``."""
+    own_sender = line.startswith("!")
+    months = _MONTHS.search(line)
+    kept = _month_set(months[1]) if months else frozenset(range(1, 13))
+    return kept, _MONTHS.sub("", line).removeprefix("!"), own_sender
+
+
+def _month_set(spans: str) -> frozenset[int]:
+    """``"1-2,9"`` -> {1, 2, 9}; ``"12-2"`` runs over the new year."""
+    months: set[int] = set()
+    for span in spans.split(","):
+        first, _, last = span.partition("-")
+        month, end = int(first), int(last or first)
+        months.add(month)
+        while month != end:
+            month = month % 12 + 1
+            months.add(month)
+    return frozenset(months)
+
+
+@lru_cache
+def _days_of(months: frozenset[int]) -> tuple[pd.Timestamp, ...]:
+    return tuple(day for day in pd.date_range(FIRST_DAY, periods=DAYS) if day.month in months)
+
+
+def _by_month(spans: Mapping[str, Sequence[str]]) -> dict[int, Sequence[str]]:
+    return {month: words for span, words in spans.items() for month in _month_set(span)}
+
+
+def _arrival(style: str, months: frozenset[int], rng: np.random.Generator) -> pd.Timestamp:
+    days = _days_of(months)
+    day = days[int(rng.integers(len(days)))]
     if style in ("기관", "광고") and day.dayofweek >= 5 and rng.random() < 0.7:
         day -= pd.Timedelta(days=int(day.dayofweek) - 4)
     hour = pick(range(24), rng=rng, weights=_HOURS[style])
@@ -177,8 +224,12 @@ def _arrival(style: str, rng: np.random.Generator) -> pd.Timestamp:
     )
 
 
-def _calendar(when: pd.Timestamp, rng: np.random.Generator) -> dict[str, str]:
-    """Dates that fit the day of arrival."""
+def _calendar(
+    when: pd.Timestamp,
+    seasons: Mapping[str, Mapping[int, Sequence[str]]],
+    rng: np.random.Generator,
+) -> dict[str, str]:
+    """Dates and words of the season that fit the day of arrival."""
     weekday = "월화수목금토일"
     soon = when + pd.Timedelta(days=int(rng.integers(1, 9)))
     past = when - pd.Timedelta(days=int(rng.integers(2, 12)))
@@ -189,7 +240,8 @@ def _calendar(when: pd.Timestamp, rng: np.random.Generator) -> dict[str, str]:
         f"{soon.month}월 {soon.day}일",
         f"{weekday[soon.dayofweek]}요일",
     )
-    return {
+    seasonal = {name: words.get(when.month, [""]) for name, words in seasons.items()}
+    return {name: words[int(rng.integers(len(words)))] for name, words in seasonal.items()} | {
         "내일일": styles[int(rng.integers(len(styles)))],
         "날짜": f"{past.month}월 {past.day}일",
         "기한": f"{due.month}월 {due.day}일" if rng.random() < 0.6 else f"{due.month}/{due.day}",
@@ -227,6 +279,9 @@ def _number_slots() -> dict[str, Callable[[np.random.Generator], str]]:
         "대표번호": lambda rng: f"0000-{four(rng)}",
         "수신거부": lambda rng: f"080-000-{four(rng)}",
         "가상전화": lambda rng: f"{pick(('070-000', '02-000', '010-0000'), rng=rng)}-{four(rng)}",
+        "연금원": _won(250_000, 600_000, 10),
+        "이자원": _won(120, 28_000, 1),
+        "잔액원": _won(2_400_000, 19_000_000, 10),
         "원": _won(2_500, 90_000, 100),
         "누적원": _won(60_000, 2_400_000, 10),
         "큰원": _won(300_000, 3_900_000, 1_000),

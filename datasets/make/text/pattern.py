@@ -24,7 +24,8 @@ Slot = Sequence[str] | Callable[[np.random.Generator], str]
 
 _CLOSE = "\ue000"
 _FIRST_OPEN = 0xE001
-_SPACES = re.compile(r"[ \t]{2,}")
+# Two or more spaces become one, also when a tag mark stands between them.
+_SPACES = re.compile(rf" +([{_CLOSE}-\ue0ff]*) +")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Grammar:
         """
         seen: dict[str, str] = dict(given or {})
         text = self._walk(pattern, rng, seen)
-        return _SPACES.sub(" ", resolve_particles(text)).strip()
+        return _SPACES.sub(r" \1", resolve_particles(text)).strip()
 
     def finish(self, text: str) -> Tagged:
         """Remove the tag marks of an expanded (and perhaps slipped) text, and list them."""

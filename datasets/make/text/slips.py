@@ -14,8 +14,8 @@ from .writer import Writer
 # (loose spacing, any spacing, spelling, mistyped vowel).
 _RATES = {
     "none": (0.10, 0.0, 0.0, 0.0),
-    "few": (0.50, 0.08, 0.30, 0.004),
-    "many": (0.85, 0.28, 0.60, 0.012),
+    "few": (0.50, 0.08, 0.30, 0.001),
+    "many": (0.85, 0.28, 0.60, 0.005),
 }
 _PROTECTED = re.compile(r"https?://\S+|\S+\.(?:example|invalid)\S*|\[[^\]]*\]|[\d,.:~/*-]+\S*")
 _LISTS = read_frames("slips")
