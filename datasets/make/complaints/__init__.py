@@ -1,0 +1,1 @@
+"""How the civil-complaint register is invented: matters, places, days, writers, offices."""
