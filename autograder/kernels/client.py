@@ -1,0 +1,285 @@
+"""Runs cells in a warm kernel and watches it: the grader's end of the Jupyter messages.
+
+nbclient waits in an event loop and in threads; a batch needs neither, and pays for both. This
+is the same protocol over the same sockets, one thread, with limits on everything that comes in.
+"""
+
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import zmq
+from jupyter_client.session import Session
+from nbformat import NotebookNode
+from nbformat.v4 import output_from_msg
+
+from autograder.kernels.asking import ASK
+from autograder.kernels.zygotes import Fork, Zygote
+from autograder.limits import Limits
+from autograder.sandbox.watch import Watch
+
+_OUTPUTS = {"stream", "display_data", "execute_result", "error"}
+_context: tuple[int, zmq.Context] | None = None
+
+
+@dataclass(kw_only=True)
+class CellRun:
+    """What running one cell gave. ``stopped`` says in Korean why it was cut short."""
+
+    outputs: list[NotebookNode] = field(default_factory=list)
+    count: int | None = None
+    seconds: float = 0.0
+    stopped: str = ""
+
+
+class KernelGone(RuntimeError):
+    """The kernel ended or was ended; the text says why in Korean."""
+
+
+class Kernel:
+    """One confined kernel in ``folder``; use as a context manager."""
+
+    def __init__(self, *, zygote: Zygote, folder: Path, limits: Limits) -> None:
+        """Fork it. Raises ZygoteError when that fails, ValueError for a path too long for ipc."""
+        self._limits = limits
+        self._started = time.monotonic()
+        self._shown = 0
+        self.gone = ""  # Korean reason once the kernel is gone
+        stem = folder / ".k"
+        if len(str(stem)) > 100:
+            raise ValueError(f"ipc path too long: {stem}")
+        key = secrets.token_hex(16)
+        connection = {
+            "transport": "ipc",
+            "ip": str(stem),
+            "key": key,
+            "signature_scheme": "hmac-sha256",
+            "shell_port": 1,
+            "iopub_port": 2,
+            "stdin_port": 3,
+            "control_port": 4,
+            "hb_port": 0,
+        }
+        self._fork: Fork = zygote.fork(folder=folder, payload={"connection": connection})
+        self._watch = Watch(pid=self._fork.pid, folder=folder, limits=limits)
+        self._session = Session(key=key.encode())
+        self._shell = self._socket(zmq.DEALER, f"ipc://{stem}-1")
+        self._iopub = self._socket(zmq.SUB, f"ipc://{stem}-2")
+        self._poller = zmq.Poller()
+        self._poller.register(self._shell, zmq.POLLIN)
+        self._poller.register(self._iopub, zmq.POLLIN)
+        # Output sent before the subscription arrives would be lost; the kernel greets it.
+        self._receive(until=lambda kind, _: kind == "iopub_welcome", seconds=10)
+
+    def __enter__(self) -> "Kernel":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def seconds_left(self) -> float:
+        return self._limits.submission_seconds - (time.monotonic() - self._started)
+
+    def run(self, source: str) -> CellRun:
+        """Execute one cell. Raises KernelGone when there is no kernel (any more)."""
+        self._alive()
+        run = CellRun()
+        collect = _Outputs(run.outputs)
+        begun = time.monotonic()
+        message = self._session.send(
+            self._shell,
+            "execute_request",
+            {
+                "code": source,
+                "silent": False,
+                "store_history": True,
+                "user_expressions": {},
+                "allow_stdin": False,
+                "stop_on_error": False,
+            },
+        )
+        wanted = {"reply", "idle"}
+
+        def until(kind: str, content: dict) -> bool:
+            if kind in _OUTPUTS:
+                self._shown += _size(content)
+                if self._shown <= self._limits.output_bytes:
+                    collect.add(kind, content)
+                elif not run.stopped:
+                    run.stopped = "화면에 나오는 내용이 너무 많아서 여기까지만 실행했어요."
+                    self._fork.interrupt()
+                    self._deadline(self._limits.interrupt_seconds)
+            elif kind == "clear_output":
+                collect.clear(wait=bool(content.get("wait")))
+            elif kind == "update_display_data":
+                collect.update(content)
+            elif kind == "execute_reply":
+                run.count = content.get("execution_count")
+                wanted.discard("reply")
+            elif kind == "status" and content.get("execution_state") == "idle":
+                wanted.discard("idle")
+            return not wanted
+
+        allowed = min(self._limits.cell_seconds, max(self.seconds_left, 0.0))
+        try:
+            done = self._receive(until=until, seconds=allowed, parent=message["msg_id"])
+            if not done:
+                run.stopped = f"{allowed:g}초 안에 끝나지 않아서 멈췄어요. 끝없이 도는지 보세요."
+                self._fork.interrupt()
+                grace = self._limits.interrupt_seconds
+                if not self._receive(until=until, seconds=grace, parent=message["msg_id"]):
+                    self._end(run.stopped)
+        except KernelGone:
+            run.stopped = run.stopped or self.gone
+        run.seconds = time.monotonic() - begun
+        return run
+
+    def ask(self, request: dict, buffers: Sequence[bytes] = ()) -> tuple[dict, list[bytes]]:
+        """Send a request of :mod:`autograder.kernels.asking`; return its content and buffers.
+
+        Raises KernelGone when no answer comes within the cell's time.
+        """
+        self._alive()
+        message = self._session.send(self._shell, ASK, request, buffers=list(buffers))
+        answer: dict[str, Any] = {}
+
+        def until(kind: str, content: dict) -> bool:
+            if kind == "junggu_ask_reply":
+                answer["content"], answer["buffers"] = content, self._buffers
+            return "content" in answer
+
+        allowed = min(self._limits.cell_seconds, max(self.seconds_left, 0.0))
+        if not self._receive(until=until, seconds=allowed, parent=message["msg_id"]):
+            self._end("함수나 값을 확인하는 동안 답이 없어서 멈췄어요.")
+            raise KernelGone(self.gone)
+        return answer["content"], answer["buffers"]
+
+    def close(self) -> None:
+        """End the kernel and everything it started; wait for it."""
+        for socket in (self._shell, self._iopub):
+            socket.close(linger=0)
+        self._fork.close()
+
+    def _socket(self, kind: int, address: str) -> zmq.Socket:
+        socket = _zmq().socket(kind)
+        socket.linger = 0
+        socket.maxmsgsize = self._limits.message_bytes
+        socket.rcvhwm = 1000
+        if kind == zmq.SUB:
+            socket.subscribe(b"")
+        socket.connect(address)
+        return socket
+
+    def _alive(self) -> None:
+        if self.gone:
+            raise KernelGone(self.gone)
+
+    def _end(self, why: str) -> None:
+        self.gone = self.gone or why
+        self._fork.kill()
+
+    def _deadline(self, seconds: float) -> None:
+        self._until = min(self._until, time.monotonic() + seconds)
+
+    def _receive(
+        self, *, until: Callable[[str, dict], bool], seconds: float, parent: str = ""
+    ) -> bool:
+        """Feed messages to ``until`` while it says no; False when time runs out.
+
+        Raises KernelGone when the kernel ends or leaves its limits.
+        """
+        self._until = time.monotonic() + seconds
+        look = time.monotonic() + self._limits.watch_seconds
+        while True:
+            now = time.monotonic()
+            if now >= look:
+                look = now + self._limits.watch_seconds
+                self._check()
+            if now >= self._until:
+                return False
+            wait = max(0.0, min(self._until, look) - now)
+            for socket, _ in self._poller.poll(wait * 1000 + 1):
+                kind, content = self._message(socket, parent)
+                if kind and until(kind, content):
+                    return True
+
+    def _check(self) -> None:
+        why = self._watch.trouble()
+        if why:
+            self._end(why)
+        elif self._fork.ended():
+            self._end("실행하던 파이썬이 갑자기 끝났어요. exit나 메모리를 보세요.")
+        self._alive()
+
+    def _message(self, socket: zmq.Socket, parent: str) -> tuple[str, dict]:
+        """Read one message; the empty kind for what is not ours or cannot be read."""
+        try:
+            _, frames = self._session.feed_identities(socket.recv_multipart(zmq.NOBLOCK))
+            message = self._session.deserialize(frames)
+            kind = message["header"]["msg_type"]
+            content = message["content"]
+            ours = not parent or message["parent_header"].get("msg_id") == parent
+        except Exception:
+            # Whatever it was, a kernel of ours did not write it; the limits go on counting.
+            return "", {}
+        self._buffers = [bytes(part) for part in message["buffers"]]
+        return (kind, content) if ours and isinstance(content, dict) else ("", {})
+
+
+class _Outputs:
+    """Collects messages into a cell's outputs as a notebook shows them."""
+
+    def __init__(self, outputs: list[NotebookNode]) -> None:
+        self._outputs = outputs
+        self._clear_next = False
+        self._displays: dict[str, list[NotebookNode]] = {}
+
+    def add(self, kind: str, content: dict) -> None:
+        if self._clear_next:
+            self.clear(wait=False)
+        try:
+            output = output_from_msg({"header": {"msg_type": kind}, "content": content})
+            nbformat.v4.nbbase.validate(output, output["output_type"])
+        except Exception:
+            return
+        last = self._outputs[-1] if self._outputs else None
+        if kind == "stream" and last is not None and last.get("name") == output.name:
+            last.text += output.text
+            return
+        self._outputs.append(output)
+        display = (content.get("transient") or {}).get("display_id")
+        if isinstance(display, str):
+            self._displays.setdefault(display, []).append(output)
+
+    def clear(self, *, wait: bool) -> None:
+        self._clear_next = wait
+        if not wait:
+            self._outputs.clear()
+
+    def update(self, content: dict) -> None:
+        display = (content.get("transient") or {}).get("display_id")
+        if not isinstance(display, str):
+            return
+        fresh = _Outputs(made := [])
+        fresh.add("display_data", content)
+        for output in self._displays.get(display, []) if made else []:
+            output.data, output.metadata = made[0].data, made[0].metadata
+
+
+def _size(content: dict) -> int:
+    return len(json.dumps(content, default=str))
+
+
+def _zmq() -> zmq.Context:
+    """One context a process; a forked worker must not use its parent's."""
+    global _context
+    if _context is None or _context[0] != os.getpid():
+        _context = (os.getpid(), zmq.Context(io_threads=1))
+    return _context[1]

@@ -1,0 +1,139 @@
+"""A real ipykernel in two halves: everything that needs no socket before the fork, the rest after.
+
+The first half holds the shell, the magics and the inline backend; the second binds the sockets
+and starts the one thread that publishes output.
+"""
+
+import os
+import random
+import signal
+import sys
+import tempfile
+from typing import Any
+
+import numpy as np
+import zmq
+from ipykernel.heartbeat import Heartbeat
+from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from IPython.core.application import BaseIPythonApplication
+from traitlets.config import Config
+from zmq.eventloop.zmqstream import ZMQStream
+
+from autograder.kernels.asking import ASK, Answers
+
+_LOG_LITTLE = 50
+
+
+class WarmKernel(IPythonKernel):
+    """ipykernel, plus one request of our own: plain copies of the learner's values."""
+
+    msg_types = [*IPythonKernel.msg_types, ASK]  # noqa: RUF012  (ipykernel's own form)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._answers = Answers(self.shell.user_ns)
+
+    async def junggu_ask_request(self, stream: Any, ident: Any, parent: dict) -> None:
+        content, buffers = self._answers.to(parent["content"], parent["buffers"])
+        self.session.send(stream, "junggu_ask_reply", content, parent, ident=ident, buffers=buffers)
+
+
+class WarmKernelApp(IPKernelApp):
+    """``prepare`` before the fork, ``connect`` and ``start`` after it."""
+
+    kernel_class = WarmKernel
+
+    @classmethod
+    def prepared(cls) -> "WarmKernelApp":
+        # The debugger costs each fork 300 ms and has no use here.
+        import ipykernel.debugger
+
+        ipykernel.debugger._is_debugpy_available = False
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.HistoryManager.hist_file = ":memory:"
+        config.IPythonKernel.stop_on_error_timeout = 0.0
+        app = cls.instance(config=config, log_level=_LOG_LITTLE)
+        app.prepare()
+        return app
+
+    def prepare(self) -> None:
+        BaseIPythonApplication.initialize(self, [])
+        self.init_pdb()
+        self.kernel = self.kernel_class.instance(
+            parent=self,
+            session=self.session,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.init_path()
+        self.init_shell()
+        self.init_gui_pylab()
+        self.init_extensions()
+        self.init_code()
+        self.shell.enable_matplotlib("inline")
+        # The default wants a pseudo-terminal and a session of its own.
+        self.shell.system = self.shell.system_raw
+
+    def connect(self, info: dict[str, Any]) -> None:
+        """Bind the sockets of ``info`` (a Jupyter connection file's content)."""
+        self.load_connection_info(info)
+        self.session.pid = os.getpid()
+        self.context = zmq.Context()
+        self.shell_socket = self._router(self.shell_port)
+        self.control_socket = self._router(self.control_port)
+        self.stdin_socket = self._router(self.stdin_port)
+        publisher = self.context.socket(zmq.XPUB)
+        publisher.linger = 1000
+        self._bind_socket(publisher, self.iopub_port)
+        self.iopub_thread = IOPubThread(publisher, pipe=False, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+        if self.hb_port:
+            where = (self.transport, self.ip, self.hb_port)
+            self.heartbeat = Heartbeat(zmq.Context(), where)
+            self.heartbeat.start()
+        self.init_io()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._attach()
+
+    def _router(self, port: int) -> zmq.Socket:
+        socket = self.context.socket(zmq.ROUTER)
+        socket.linger = 1000
+        self._bind_socket(socket, port)
+        return socket
+
+    def _attach(self) -> None:
+        kernel, shell = self.kernel, self.shell
+        kernel.session = self.session
+        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+        kernel.shell_stream = ZMQStream(self.shell_socket)
+        kernel.control_stream = ZMQStream(self.control_socket)
+        kernel.stdin_socket = self.stdin_socket
+        kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
+        for publisher in (shell.displayhook, shell.display_pub):
+            publisher.session, publisher.pub_socket = self.session, self.iopub_socket
+        self.displayhook.get_execution_count = lambda: kernel.execution_count
+
+
+def settle(*, folder: str) -> None:
+    """Make ``folder`` the fork's home: working folder, temporary files, same random numbers.
+
+    A fixed seed on purpose: the same submission graded twice gives the same result.
+    """
+    os.chdir(folder)
+    temporary = os.path.join(folder, ".tmp")
+    os.makedirs(temporary, exist_ok=True)
+    os.environ |= {
+        "HOME": folder,
+        "TMPDIR": temporary,
+        "PWD": folder,
+        "MPLCONFIGDIR": temporary,
+        "IPYTHONDIR": temporary,
+    }
+    tempfile.tempdir = None
+    random.seed(0)
+    np.random.seed(0)

@@ -1,0 +1,156 @@
+"""The grader's side of a zygote: start it, ask it for forks, end it."""
+
+import contextlib
+import json
+import socket
+import struct
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.sandbox.tiers import Walls
+
+_START_SECONDS = 60
+_FORK_SECONDS = 20
+_CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of struct ucred
+
+
+class ZygoteError(RuntimeError):
+    """The zygote could not be started, or it or a fresh fork of it failed."""
+
+
+@dataclass
+class Fork:
+    """One fork, held by its life line: closing it kills the fork and all it started."""
+
+    life: socket.socket
+    pid: int  # as this side sees it
+    channel: socket.socket | None = None
+
+    def interrupt(self) -> None:
+        """Ask what runs now to stop, as Ctrl+C does."""
+        with contextlib.suppress(OSError):
+            self.life.send(b"interrupt")
+
+    def kill(self) -> None:
+        """End it at once."""
+        with contextlib.suppress(OSError):
+            self.life.send(b"kill")
+
+    def ended(self) -> bool:
+        """True when the fork is gone."""
+        try:
+            return self.life.recv(16, socket.MSG_DONTWAIT | socket.MSG_PEEK) in (b"", b"ended")
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def close(self) -> None:
+        """End it and wait until nothing of it is left."""
+        self.kill()
+        with contextlib.suppress(OSError):
+            self.life.settimeout(_FORK_SECONDS)
+            self.life.recv(16)
+        self.life.close()
+        if self.channel is not None:
+            self.channel.close()
+
+
+class Zygote:
+    """A running zygote. Forked workers of this process share it: a request is one message."""
+
+    def __init__(self, *, role: str, walls: Walls) -> None:
+        """Start the zygote of ``role`` (``kernel`` or ``judge``); see :meth:`wait`.
+
+        The start takes a second or two of processor time; several can start side by side.
+        """
+        self.walls = walls
+        self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        theirs.set_inheritable(True)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = subprocess.Popen(
+            walls.command(theirs.fileno(), module="autograder.kernels.zygote"),
+            env=walls.environment(),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self._errors,
+            stderr=self._errors,
+            cwd="/",
+        )
+        theirs.close()
+        self._requests.send(json.dumps(walls.setup(role=role)).encode())
+        self._ready = False
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def wait(self) -> "Zygote":
+        """Wait until forks can be made. Raises ZygoteError when it did not come up."""
+        if not self._ready:
+            self._requests.settimeout(_START_SECONDS)
+            try:
+                answer = self._requests.recv(1 << 16)
+            except OSError as error:
+                raise ZygoteError(f"zygote did not start: {error}; {self._said()}") from error
+            if not answer:
+                raise ZygoteError(f"zygote did not start: {self._said()}")
+            self._requests.settimeout(None)
+            self._ready = True
+        return self
+
+    def fork(self, *, folder: Path, payload: dict, channel: bool = False) -> Fork:
+        """Fork once. ``folder`` is its working folder and becomes its property.
+
+        ``payload`` goes to the fork; with ``channel`` a stream socket of its own comes back.
+        Raises ZygoteError when the fork could not be confined or started.
+        """
+        self.wait()
+        life, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        life.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        mine, other = socket.socketpair() if channel else (None, None)
+        descriptors = [theirs.fileno()] + ([other.fileno()] if other is not None else [])
+        message = json.dumps(payload | {"folder": str(folder)}).encode()
+        try:
+            socket.send_fds(self._requests, [message], descriptors)
+        except OSError as error:
+            raise ZygoteError(f"zygote is gone: {error}; {self._said()}") from error
+        finally:
+            theirs.close()
+            if other is not None:
+                other.close()
+        return Fork(life=life, pid=_born(life), channel=mine)
+
+    def stop(self) -> None:
+        """End the zygote and every fork of it."""
+        self._requests.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+    def _said(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read()[-2000:].decode("utf-8", "replace").strip()
+
+
+def _born(life: socket.socket) -> int:
+    """Wait for a fork's first message; return its process number on this side."""
+    life.settimeout(_FORK_SECONDS)
+    try:
+        said, ancillary, _, _ = life.recvmsg(8192, socket.CMSG_SPACE(_CREDENTIALS.size))
+    except OSError as error:
+        life.close()
+        raise ZygoteError(f"fork did not answer: {error}") from error
+    if said != b"ready":
+        life.close()
+        raise ZygoteError(f"fork failed: {said.decode('utf-8', 'replace')}")
+    life.settimeout(None)
+    for level, kind, raw in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+            return _CREDENTIALS.unpack(raw)[0]
+    raise ZygoteError("fork did not say who it is")

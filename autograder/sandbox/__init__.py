@@ -1,0 +1,1 @@
+"""Keeps learner code away from everything but its own working folder."""

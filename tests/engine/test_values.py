@@ -1,0 +1,149 @@
+"""Values cross the border unchanged, and hostile bytes build nothing."""
+
+import datetime as dt
+import json
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from autograder.kernels.values import NotPlain, decode, encode
+
+TABLE = pd.DataFrame(
+    {
+        "동": ["은행선화동", "대흥동", None],
+        "건수": [3, 1, 2],
+        "비율": [0.5, np.nan, 0.25],
+        "날짜": pd.to_datetime(["2025-01-01", "2025-01-02", None]),
+        "맞음": pd.array([True, None, False], dtype="boolean"),
+        "종류": pd.Categorical(["a", "b", "a"], categories=["b", "a"], ordered=True),
+        "섞임": pd.Series([1, "x", None], dtype=object),
+    }
+)
+
+
+def through(value):
+    tree, buffers = encode(value, refer=lambda v: {"t": "remote", "id": 0})
+    return decode(json.loads(json.dumps(tree)), buffers, remote=lambda t: "remote")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        3,
+        10**40,
+        2.5,
+        float("inf"),
+        "중구",
+        b"\x00\xff",
+        1 + 2j,
+        ...,
+        [1, [2, (3, "a")]],
+        {"a": {1, 2}, 3: frozenset("x"), (1, 2): None},
+        Counter("aab"),
+        range(2, 9, 3),
+        dt.datetime(2025, 3, 1, 9, 30),
+        dt.datetime(2025, 3, 1, 9, 30, tzinfo=dt.UTC),
+        dt.date(2025, 3, 1),
+        dt.timedelta(days=2, seconds=5),
+        pd.Timestamp("2025-03-01 09:00", tz="Asia/Seoul"),
+        pd.Timedelta("3h"),
+        pd.Period("2025-03", freq="M"),
+        np.float32(1.5),
+        np.int64(7),
+        np.datetime64("2025-01-01"),
+    ],
+    ids=repr,
+)
+def test_plain_values_come_back_equal_and_of_the_same_type(value):
+    back = through(value)
+    assert back == value
+    assert type(back) is type(value)
+
+
+def test_nan_and_missing_markers():
+    assert np.isnan(through(float("nan")))
+    assert through(pd.NaT) is pd.NaT
+    assert through(pd.NA) is pd.NA
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(12.0).reshape(3, 4)[:, ::2],
+        np.array([], dtype="int8"),
+        np.array([True, False]),
+        np.array(["가", "나다"]),
+        np.array([1, "a", None], dtype=object),
+        np.array(["2025-01-01", "NaT"], dtype="datetime64[D]"),
+    ],
+    ids=lambda a: str(a.dtype),
+)
+def test_arrays(array):
+    back = through(array)
+    assert back.dtype == array.dtype
+    np.testing.assert_array_equal(back, array)
+
+
+def test_tables_keep_types_index_and_order():
+    pd.testing.assert_frame_equal(through(TABLE), TABLE)
+    by_two = TABLE.dropna(subset=["동"]).groupby(["동", "건수"])["비율"].sum()
+    pd.testing.assert_series_equal(through(by_two), by_two)
+    counts = TABLE["동"].value_counts()
+    pd.testing.assert_series_equal(through(counts), counts)
+    wide = TABLE.pivot_table(index="동", columns="건수", values="비율")
+    pd.testing.assert_frame_equal(through(wide), wide)
+    daily = pd.Series([1, 2], index=pd.date_range("2025-01-01", periods=2, tz="Asia/Seoul"))
+    pd.testing.assert_series_equal(through(daily), daily, check_freq=False)
+    doubled = pd.concat([TABLE[["건수"]], TABLE[["건수"]]], axis=1)
+    pd.testing.assert_frame_equal(through(doubled), doubled)
+
+
+def test_sparse_counts():
+    matrix = sparse.csr_matrix(np.eye(3))
+    assert (through(matrix) != matrix).nnz == 0
+
+
+def test_what_is_not_plain_becomes_a_reference():
+    assert through(len) == "remote"
+    assert through([1, object()]) == [1, "remote"]
+
+    class Lying(dict):
+        def items(self):
+            raise RuntimeError("never asked")
+
+    assert through(Lying()) == "remote"
+
+
+def test_an_endless_list_is_refused():
+    endless = []
+    endless.append(endless)
+    with pytest.raises(NotPlain):
+        through(endless)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"t": "pickle", "v": "gASV"},
+        {"t": "ndarray", "dtype": "|O8", "shape": [1], "b": 0},
+        {"t": "ndarray", "dtype": "<f8", "shape": [10**12], "b": 0},
+        {"t": "ndarray", "dtype": "<f8", "shape": [1], "b": 7},
+        {"t": "extension", "dtype": "object", "v": []},
+        {"t": "extension", "dtype": "Int64", "v": [{"t": "remote"}]},
+        {"t": "csr", "array": False, "shape": [2, 2], "v": [1, 2, 3]},
+        {"t": "dict", "v": [[{"t": "list", "v": []}, 1]]},
+        {"t": "list"},
+        {},
+        [],
+        ["list"],
+    ],
+    ids=str,
+)
+def test_hostile_trees_build_nothing(tree):
+    with pytest.raises(NotPlain):
+        decode(tree, [b"12345678"], remote=lambda t: None)
