@@ -9,7 +9,16 @@ import nbformat
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 DESKTOP = {"width": 1360, "height": 850}
 PHONE = {"width": 390, "height": 844}
@@ -78,9 +87,9 @@ def open_notebook(page: Page, path: str) -> None:
     page.goto(page.url.split("/lab")[0] + f"/lab/tree/{path}")
     notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     expect(notebook).to_be_visible(timeout=PATIENT)
-    expect(
-        notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-    ).to_be_visible(timeout=PATIENT)
+    expect(notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(
+        timeout=PATIENT
+    )
 
 
 def reference_answers(notebook: Path) -> dict[int, str]:
