@@ -21,7 +21,9 @@ def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.D
         "기한": _day,
         "기간": _days,
         "가을날": lambda r: f"{r.integers(10, 12)}월 {r.integers(1, 31)}일",
-        "시각": lambda r: str(r.choice(["오전 10시", "오전 11시", "오후 2시", "오후 3시", "오후 7시"])),
+        "시각": lambda r: str(
+            r.choice(["오전 10시", "오전 11시", "오후 2시", "오후 3시", "오후 7시"])
+        ),
         "저녁": lambda r: f"오후 {r.integers(5, 8)}시",
         "사람수": lambda r: str(10 * r.integers(1, 11)),
     }
