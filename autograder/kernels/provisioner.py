@@ -98,7 +98,7 @@ class WarmProvisioner(LocalProvisioner):
 
 
 def install_kernel_spec(*, prefix: str) -> str:
-    """Put the kernelspec under ``prefix`` (``sys.prefix`` for the environment); return its folder."""
+    """Put the kernelspec under ``prefix`` (such as ``sys.prefix``); return its folder."""
     source = files("autograder.kernels").joinpath("kernelspec")
     return KernelSpecManager().install_kernel_spec(
         str(source), kernel_name=KERNEL_NAME, prefix=prefix

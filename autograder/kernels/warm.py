@@ -5,13 +5,10 @@ and starts the one thread that publishes output.
 """
 
 import os
-import random
 import signal
 import sys
-import tempfile
 from typing import Any
 
-import numpy as np
 import zmq
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.iostream import IOPubThread
@@ -117,23 +114,3 @@ class WarmKernelApp(IPKernelApp):
         for publisher in (shell.displayhook, shell.display_pub):
             publisher.session, publisher.pub_socket = self.session, self.iopub_socket
         self.displayhook.get_execution_count = lambda: kernel.execution_count
-
-
-def settle(*, folder: str) -> None:
-    """Make ``folder`` the fork's home: working folder, temporary files, same random numbers.
-
-    A fixed seed on purpose: the same submission graded twice gives the same result.
-    """
-    os.chdir(folder)
-    temporary = os.path.join(folder, ".tmp")
-    os.makedirs(temporary, exist_ok=True)
-    os.environ |= {
-        "HOME": folder,
-        "TMPDIR": temporary,
-        "PWD": folder,
-        "MPLCONFIGDIR": temporary,
-        "IPYTHONDIR": temporary,
-    }
-    tempfile.tempdir = None
-    random.seed(0)
-    np.random.seed(0)

@@ -59,8 +59,11 @@ def _prepare(role: str, *, writable: str) -> Callable[..., None]:
     preload.settings(writable=writable)
     preload.libraries()
     preload.warm_up()
+    # Imports numpy, and must come after the settings.
+    from autograder.kernels.settle import settle
+
     if role == "kernel":
-        from autograder.kernels.warm import WarmKernelApp, settle
+        from autograder.kernels.warm import WarmKernelApp
 
         app = WarmKernelApp.prepared()
 
@@ -74,8 +77,6 @@ def _prepare(role: str, *, writable: str) -> Callable[..., None]:
     from autograder.judge.inside import Judge
 
     def run_judge(*, folder: str, ready: Callable, channel: socket.socket, **_: Any) -> None:
-        from autograder.kernels.warm import settle
-
         settle(folder=folder)
         ready()
         Judge(channel).serve()

@@ -1,0 +1,124 @@
+"""The two zygotes of one machine, and running one notebook with them."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.judge.names import Origin
+from autograder.judge.outside import JudgeFailed, JudgeFork
+from autograder.kernels.client import Kernel, KernelGone
+from autograder.kernels.scratch import run_folder, working_folder
+from autograder.kernels.zygotes import Zygote
+from autograder.limits import DEFAULT, Limits
+from autograder.notebooks import is_test
+from autograder.sandbox.tiers import Tier, Walls
+from junggu.data import datasets_folder
+
+
+@dataclass(kw_only=True)
+class Engine:
+    """Warm kernels and warm judges behind the walls of ``tier``; share it between workers."""
+
+    tier: Tier
+    limits: Limits = DEFAULT
+    datasets: Path = field(default_factory=datasets_folder)
+
+    def __post_init__(self) -> None:
+        self._owner = os.getpid()
+        self.run_folder = run_folder()
+        walls = Walls(
+            tier=self.tier,
+            limits=self.limits,
+            run_folder=self.run_folder,
+            datasets=self.datasets.resolve(),
+        )
+        self.kernels = Zygote(role="kernel", walls=walls)
+        self.judges = Zygote(role="judge", walls=walls)
+
+    def wait(self) -> "Engine":
+        """Wait until both are warm. Raises ZygoteError when one does not come up."""
+        self.kernels.wait()
+        self.judges.wait()
+        return self
+
+    def stop(self) -> None:
+        """End everything that was started here and remove the working folders."""
+        if os.getpid() == self._owner:
+            self.kernels.stop()
+            self.judges.stop()
+            shutil.rmtree(self.run_folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator["Engine"]:
+        """Use as ``with Engine(...).running() as engine``."""
+        try:
+            yield self.wait()
+        finally:
+            self.stop()
+
+
+def execute(
+    notebook: NotebookNode,
+    *,
+    engine: Engine,
+    origin: Origin,
+    learner_files: dict[str, bytes],
+    judge_files: dict[str, bytes],
+    limits: Limits = DEFAULT,
+) -> list[str]:
+    """Run the cells of ``notebook`` in place: answers in a kernel, test cells in a judge.
+
+    Returns, in Korean, why cells were cut short. Raises ZygoteError when no fork could be made.
+    """
+    stops: list[str] = []
+    run = engine.run_folder
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(working_folder(run, files=learner_files))
+        kernel = stack.enter_context(Kernel(zygote=engine.kernels, folder=folder, limits=limits))
+        judge = None
+        for cell in notebook.cells:
+            if cell.cell_type != "code":
+                continue
+            cell.outputs, cell.execution_count = [], None
+            if not is_test(cell):
+                _learn(cell, kernel, stops)
+                continue
+            if judge is None:
+                own = stack.enter_context(working_folder(run, files=judge_files))
+                judge = stack.enter_context(
+                    JudgeFork(zygote=engine.judges, folder=own, origin=origin, limits=limits)
+                )
+            try:
+                cell.outputs = _scored(judge.run(cell.source, kernel=kernel))
+            except JudgeFailed as failed:
+                stops.append(str(failed))
+                cell.outputs = [_failed("JudgeFailed", str(failed))]
+                stack.enter_context(contextlib.ExitStack())
+                judge = None
+    return list(dict.fromkeys(stops))
+
+
+def _learn(cell: NotebookNode, kernel: Kernel, stops: list[str]) -> None:
+    try:
+        run = kernel.run(cell.source)
+    except KernelGone:
+        return
+    cell.outputs, cell.execution_count = run.outputs, run.count
+    if run.stopped:
+        stops.append(run.stopped)
+        cell.outputs.append(_failed("CellTimeoutError", run.stopped))
+
+
+def _scored(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """What nbgrader is to see: a warning on stderr must not cost the points."""
+    return [output for output in outputs if output.get("name") != "stderr"]
+
+
+def _failed(name: str, why: str) -> NotebookNode:
+    return new_output("error", ename=name, evalue=why, traceback=[f"{name}: {why}"])

@@ -1,0 +1,122 @@
+"""Grading one submission, anywhere: bytes in, a result out, no file of the planner's machine."""
+
+import os
+import time
+import unicodedata
+
+import nbformat
+
+from autograder.grading.engine import Engine, execute
+from autograder.grading.model import (
+    Assignment,
+    Files,
+    NotebookPlan,
+    NotebookResult,
+    Refused,
+    Result,
+    Task,
+)
+from autograder.grading.repair import blank, repair
+from autograder.kernels.zygotes import ZygoteError
+from autograder.sandbox.tiers import Tier
+
+# Workers forked from a process that holds an engine share it; a worker elsewhere makes its own.
+_engines: dict[str, Engine] = {}
+
+
+def share(engine: Engine) -> None:
+    """Let :func:`grade_task` use ``engine`` in this process and in forks of it."""
+    _engines[engine.tier.value] = engine
+
+
+def grade_task(task: Task) -> Result:
+    """Grade one submission. What the learner did wrong is in the result, never an exception."""
+    started = time.perf_counter()
+    results: list[NotebookResult] = []
+    trouble = ""
+    try:
+        engine = _engine(task)
+        results = [_grade(plan, task, engine) for plan in task.assignment.notebooks]
+    except ZygoteError as error:
+        trouble = str(error)
+    return Result(
+        student=task.submission.student,
+        assignment=task.assignment.name,
+        notebooks=tuple(results),
+        seconds=time.perf_counter() - started,
+        tier=task.tier,
+        digest=task_digest(task),
+        trouble=trouble,
+    )
+
+
+def task_digest(task: Task) -> str:
+    """Changes when the submission, the assignment or the walls change."""
+    return f"{task.submission.digest}-{task.assignment.digest}-{task.tier}"
+
+
+def _engine(task: Task) -> Engine:
+    if task.tier not in _engines:
+        share(Engine(tier=Tier(task.tier), limits=task.limits).wait())
+        import atexit
+
+        atexit.register(_engines[task.tier].stop)
+    return _engines[task.tier]
+
+
+def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
+    try:
+        if task.submission.refused:
+            raise Refused(task.submission.refused)
+        content, says = _find(plan.name, task.submission.files)
+        notebook, repairs = repair(content, plan=plan)
+    except Refused as refused:
+        empty = blank(plan=plan, why=str(refused))
+        return NotebookResult(
+            name=plan.name,
+            notebook=nbformat.writes(empty),
+            refused=str(refused),
+            handed_in=False,
+        )
+    stops = execute(
+        notebook,
+        engine=engine,
+        origin=plan.origin,
+        learner_files=_beside(task.submission.files, task.assignment),
+        judge_files=task.assignment.files,
+        limits=task.limits,
+    )
+    return NotebookResult(
+        name=plan.name,
+        notebook=nbformat.writes(notebook),
+        repairs=(*says, *repairs),
+        stops=tuple(stops),
+    )
+
+
+def _find(name: str, files: Files) -> tuple[bytes, list[str]]:
+    """The notebook called ``name``, or the one file that must be meant."""
+    wanted = f"{name}.ipynb"
+    if wanted in files:
+        return files[wanted], []
+    same = [path for path in files if _plain(path) == _plain(wanted)]
+    others = [path for path in files if path.endswith(".ipynb") and "/" not in path]
+    copies = [path for path in others if _plain(path).startswith(_plain(name))]
+    for candidates in (same, copies, others):
+        if len(candidates) == 1:
+            return files[candidates[0]], [f"{candidates[0]} 파일을 {wanted}으로 보고 채점했어요."]
+    raise Refused(f"{wanted} 파일이 없어요. 파일 이름을 {wanted}으로 하고 다시 내 주세요.")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", os.path.basename(name)).casefold()
+
+
+def _beside(files: Files, assignment: Assignment) -> Files:
+    """What lies in the learner's working folder: their own files, the instructor's over them."""
+    own = {
+        unicodedata.normalize("NFC", path): content
+        for path, content in files.items()
+        if not path.endswith(".ipynb") and path != "timestamp.txt"
+    }
+    return own | assignment.files

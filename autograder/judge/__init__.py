@@ -1,0 +1,1 @@
+"""Runs test cells in a process that never ran learner code."""
