@@ -17,6 +17,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from autograder.errors import CourseError
@@ -240,19 +241,13 @@ def _differing(folder: Path) -> list[str]:
 
 
 def _plan(resource: dict[str, Any]) -> dict[str, Any]:
-    """What to draw of a table that does not say: tiles, then time, then a category."""
-    fields = resource["schema"]["fields"]
-    for field in fields:
-        if field["name"] == DONG and field.get("constraints", {}).get("enum"):
+    """What to draw of a table that does not say: tiles of the dongs, or a first category."""
+    for field in resource["schema"]["fields"]:
+        kinds = len(field.get("constraints", {}).get("enum", []))
+        if field["name"] == DONG and kinds:
             return {"kind": "tiles"}
-    for field in fields:
-        if field["type"] in ("date", "datetime", "yearmonth"):
-            return {"kind": "line", "x": field["name"]}
-    categories = [
-        f for f in fields if 2 <= len(f.get("constraints", {}).get("enum", [])) <= MOST_BARS
-    ]
-    if categories:
-        return {"kind": "bars", "by": categories[0]["name"]}
+        if 2 <= kinds <= MOST_BARS:
+            return {"kind": "bars", "by": field["name"]}
     return {"kind": "filled"}
 
 
@@ -351,13 +346,21 @@ def _bars(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -
     amounts = _amounts(table, plan["by"], plan)
     kinds, unit = len(amounts), plan.get("unit", "건")
     if "order" in plan:
-        amounts = amounts.reindex(plan["order"])
+        amounts, which = amounts.reindex(plan["order"]), "앞의"
     else:
-        amounts = amounts.sort_values(ascending=False).head(MOST_BARS)
-    cut = f"({kinds}가지 가운데 큰 {len(amounts)}가지)" if len(amounts) < kinds else ""
+        amounts, which = amounts.sort_values(ascending=False).head(MOST_BARS), "큰"
+    cut = f"({kinds}가지 가운데 {which} {len(amounts)}가지)" if len(amounts) < kinds else ""
     _draw_bars(axes, amounts, unit=f"{unit} {cut}")
-    top = amounts.idxmax()
-    return f"{plan['by']}별 가로 막대그래프{cut}. 가장 큰 것은 {top}({_short(amounts[top])}{unit})."
+    return f"{plan['by']}별 가로 막대그래프{cut}. {_largest(amounts, unit)}"
+
+
+def _largest(amounts: pd.Series, unit: str) -> str:
+    """Which bar is the longest, ties and all."""
+    top = [str(name) for name in amounts.index[amounts == amounts.max()]]
+    size = f"{_short(amounts.max())}{unit}"
+    if len(top) == len(amounts):
+        return f"모두 같아요({size}씩)."
+    return f"가장 큰 것은 {', '.join(top)}({size}{'씩' if len(top) > 1 else ''})."
 
 
 def _filled(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
@@ -372,6 +375,7 @@ def _draw_bars(axes: Axes, amounts: pd.Series, *, unit: str) -> None:
     axes.invert_yaxis()
     axes.grid(False, axis="y")
     axes.set_xlabel(unit)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
     axes.margins(x=0.12)
 
 
