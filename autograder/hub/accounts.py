@@ -63,9 +63,12 @@ def register(
     Adds a login for everybody who has none; closes the login, the sessions and the groups of
     people who are no longer in the roster (the Hub itself only ever adds).
     """
-    # It would tell the operator of every table that it looks at.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    session: Session = orm.new_session_factory(database)()
+    # The migration tool would tell the operator of every table that it looks at.
+    logging.disable(logging.INFO)
+    try:
+        session: Session = orm.new_session_factory(database)()
+    finally:
+        logging.disable(logging.NOTSET)
     try:
         known = {info.username: info for info in UserInfo.all_users(session)}
         hashed: dict[str, bytes] = {}

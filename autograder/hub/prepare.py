@@ -76,14 +76,14 @@ def prepare(*, home: Home, mode: Mode, port: int, roster_file: Path | None) -> R
     )
     passwords = accounts.first_passwords(home=home, roster=roster, shared=mode == "demo")
     try:
-        for course in TRACKS:
-            prepare_course(home=home, course=course, roster=roster)
         accounts.register(
             database=database_url(settings),
             roster=roster,
             passwords=passwords,
             courses=list(TRACKS),
         )
+        for course in TRACKS:
+            prepare_course(home=home, course=course, roster=roster)
     except (SQLAlchemyError, DatabaseSchemaMismatch) as error:
         raise CourseError(
             f"{home.root}의 데이터베이스를 읽지 못했어요({type(error).__name__}). "

@@ -17,13 +17,19 @@ def release_command(home: Home) -> list[str]:
 
 
 def release_missing(home: Home) -> list[steps.Outcome]:
-    """Release the ready units of both courses that the exchange does not hold."""
+    """Release the ready units of both courses that the exchange does not hold, or only half."""
+    begun = home.hub / "releasing"
+    half = begun.read_text(encoding="utf-8") if begun.exists() else ""
     outcomes = []
     for course in TRACKS:
         outbound = home.exchange / course / "outbound"
-        units = [unit.code for unit in read_syllabus().of(course) if unit.ready]
-        missing = [unit for unit in units if not (outbound / unit).is_dir()]
-        outcomes += steps.release(folder=home.course(course), units=missing)
+        for unit in read_syllabus().of(course):
+            if (outbound / unit.code).is_dir() and unit.code != half:
+                continue
+            # Stopped in between, the next start finds out by this note.
+            begun.write_text(unit.code, encoding="utf-8")
+            outcomes += steps.release(folder=home.course(course), units=[unit.code])
+            begun.unlink()
     return outcomes
 
 

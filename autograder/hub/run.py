@@ -25,7 +25,7 @@ Says = Callable[[str], None]
 
 # Seconds.
 _START_LIMIT = 90
-_STOP_GENTLY = 7
+_STOP_GENTLY = 6
 _STOP_FIRMLY = 1
 _GLANCE = 0.3
 
@@ -110,7 +110,13 @@ def run(
 def _start(settings: HubSettings) -> subprocess.Popen:
     # Its own session: Ctrl+C reaches only this process, which then stops the Hub in order.
     return subprocess.Popen(
-        [sys.executable, "-m", "jupyterhub", "-f", str(DEPLOY / "hub" / "jupyterhub_config.py")],
+        [
+            sys.executable,
+            "-m",
+            "autograder.hub.app",
+            "-f",
+            str(DEPLOY / "hub" / "jupyterhub_config.py"),
+        ],
         cwd=settings.folder.hub,
         env=_environment(settings.folder),
         stdin=subprocess.DEVNULL,

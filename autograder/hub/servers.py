@@ -85,6 +85,9 @@ def configure_grader_server(c: Config) -> None:
         "nbgrader.server_extensions.course_list": False,
     }
     c.LabApp.default_url = "/lab"
+    # What formgrader shows after a step is for instructors, not for nbgrader's makers.
+    c.FormgradeExtension.debug = False
+    c.FormgradeExtension.log_level = "INFO"
 
 
 def configure_voila(c: Config) -> None:

@@ -1,0 +1,187 @@
+"""Start, second start, stop, and what goes wrong: one sentence, and no process left."""
+
+import json
+import signal
+import socket
+import urllib.error
+import urllib.request
+
+import psutil
+import pytest
+from hubs import RunningHub, free_port, run_hub_command, running_hub, wait_for
+
+from autograder.hub import processes
+from autograder.paths import Home
+
+# Seconds. On two quiet cores it is ready after 9 and stops in 3; the promises are 20 and 10.
+# Starting gets three times as long here, because tests run on busy machines.
+READY_WITHIN = 60
+STOPPED_WITHIN = 10
+
+
+def part(hub: RunningHub, words: str) -> psutil.Process:
+    """The process of the Hub with ``words`` in its command or its folder."""
+    for process in processes.running(hub.home):
+        if words in " ".join(process.cmdline()) or words in process.cwd():
+            return process
+    pytest.fail(f"no process of {words}")
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def one_sentence(completed) -> str:
+    """What a refused start says, which must be one line and no traceback."""
+    said = [line for line in completed.stderr.splitlines() if line.startswith("멈추었어요")]
+    assert completed.returncode == 1
+    assert "Traceback" not in completed.stderr
+    assert len(said) == 1, completed.stderr
+    return said[0]
+
+
+def test_starts_keeps_work_and_stops(tmp_path):
+    home = tmp_path / "home"
+    with running_hub(home, tmp_path / "first.txt") as first:
+        assert first.seconds_to_ready < READY_WITHIN
+        assert first.url in first.printed
+        password = first.password("kim.official")
+        assert password in first.printed
+        assert (first.home.hub / "accounts.json").stat().st_mode & 0o777 == 0o600
+        assert (first.home.hub / "cookie_secret").stat().st_mode & 0o077 == 0
+        work = first.home.users / "kim.official" / "officials"
+        work.mkdir(parents=True)
+        (work / "mine.txt").write_text("한 일")
+        seconds = first.stop()
+        assert first.process.returncode == 0
+        assert seconds < STOPPED_WITHIN
+        assert processes.running(first.home) == []
+    with running_hub(home, tmp_path / "second.txt") as second:
+        assert second.seconds_to_ready < READY_WITHIN
+        assert second.password("kim.official") == password
+        assert (work / "mine.txt").read_text() == "한 일"
+        second.stop(signal.SIGTERM)
+        assert processes.running(second.home) == []
+
+
+def test_busy_port_is_said_and_nothing_starts(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = one_sentence(run_hub_command(tmp_path / "home", "--port", str(port)))
+    assert str(port) in said and "--port" in said
+    assert processes.running(Home.at(tmp_path / "home")) == []
+
+
+def foreign_folder(home: Home) -> None:
+    home.root.mkdir()
+    (home.root / "photo.jpg").write_bytes(b"")
+
+
+def a_file(home: Home) -> None:
+    home.root.write_text("")
+
+
+def broken_accounts(home: Home) -> None:
+    home.hub.mkdir(parents=True)
+    (home.hub / "accounts.json").write_text('{"kim.official": "abc')
+
+
+def broken_hub_database(home: Home) -> None:
+    home.hub.mkdir(parents=True)
+    (home.hub / "jupyterhub.sqlite").write_bytes(b"half a database" * 100)
+
+
+def broken_gradebook(home: Home) -> None:
+    home.course("officials").mkdir(parents=True)
+    (home.course("officials") / "gradebook.db").write_bytes(b"half a gradebook" * 100)
+
+
+def broken_roster(home: Home) -> None:
+    home.root.mkdir()
+    home.roster.write_text("id,name\nkim,김\n", encoding="utf-8")
+
+
+def other_mode(home: Home) -> None:
+    home.hub.mkdir(parents=True)
+    settings = {"mode": "server", "home": str(home.root), "port": 8000, "hub_port": 1}
+    settings |= {"proxy_api_port": 2, "service_ports": {}, "python": "", "deploy": ""}
+    (home.hub / "settings.json").write_text(json.dumps(settings))
+
+
+@pytest.mark.parametrize(
+    ("make", "names"),
+    [
+        (foreign_folder, "--home"),
+        (a_file, "--home"),
+        (broken_accounts, "accounts.json"),
+        (broken_hub_database, "데이터베이스"),
+        (broken_gradebook, "데이터베이스"),
+        (broken_roster, "roster.csv"),
+        (other_mode, "--mode server"),
+    ],
+)
+def test_half_made_folder_is_said_and_nothing_starts(tmp_path, make, names):
+    home = Home.at(tmp_path / "home")
+    make(home)
+    assert names in one_sentence(run_hub_command(home.root))
+    assert processes.running(home) == []
+
+
+def test_second_hub_on_one_home_is_refused(hub):
+    said = one_sentence(run_hub_command(hub.home.root))
+    assert "이미" in said
+    assert answers(f"{hub.url}/hub/login")
+
+
+def test_course_service_that_dies_is_said_and_comes_back(hub):
+    part(hub, str(hub.home.course("residents"))).kill()
+    wait_for(lambda: "residents 과정의 채점실이" in hub.printed, what="it is said", seconds=60)
+    # The Hub looks after its services every 30 s.
+    wait_for(lambda: answers(f"{hub.url}/services/residents/api"), what="it is back", seconds=90)
+    assert answers(f"{hub.url}/services/officials/api")
+
+
+def test_proxy_that_dies_is_said_and_comes_back(hub):
+    part(hub, "configurable_http_proxy").kill()
+    wait_for(lambda: "연결 프로그램이 멈춰서" in hub.printed, what="it is said", seconds=60)
+    wait_for(lambda: answers(f"{hub.url}/hub/login"), what="it is back", seconds=60)
+
+
+def test_service_that_cannot_start_ends_the_start(tmp_path):
+    home = Home.at(tmp_path / "home")
+    settings = home.course("officials") / ".jupyter" / "jupyter_server_config.py"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("raise SystemExit(3)\n")
+    refused = run_hub_command(home.root, "--port", str(free_port()))
+    assert refused.returncode == 1
+    assert "officials 과정의 채점실" in refused.stderr and str(home.hub) in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert processes.running(home) == []
+
+
+def test_hub_that_dies_leaves_no_process(tmp_path):
+    with running_hub(tmp_path / "home", tmp_path / "output.txt") as hub:
+        part(hub, "autograder.hub.app").kill()
+        hub.process.wait(timeout=20)
+        assert hub.process.returncode == 1
+        assert "허브가 갑자기 멈추었어요" in hub.printed
+        assert "Traceback" not in hub.printed
+        assert processes.running(hub.home) == []
+
+
+def test_start_after_a_power_cut_clears_what_is_left(tmp_path):
+    home = tmp_path / "home"
+    with running_hub(home, tmp_path / "first.txt") as first:
+        first.process.kill()
+        first.process.wait()
+        left = processes.running(first.home)
+        assert len(left) >= 4
+        with running_hub(home, tmp_path / "second.txt") as second:
+            assert "정리했어요" in second.printed
+            assert not any(process.is_running() for process in left)
