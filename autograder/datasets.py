@@ -117,6 +117,8 @@ def draw_preview(*, name: str, to: Path, folder: Path = DATASETS) -> Preview:
     table = _load(resource, folder)
     if "where" in plan:
         table = table.query(plan["where"])
+    if table.empty:
+        raise CourseError(f"{name} 자료에 그릴 줄이 없어요. x-preview의 조건을 확인해 주세요.")
     figure = Figure(figsize=(7.2, 4.6), dpi=90, layout="constrained")
     axes = figure.add_subplot()
     says = _DRAWINGS[plan["kind"]](axes, table, plan, folder)

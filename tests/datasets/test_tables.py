@@ -7,6 +7,7 @@ import pytest
 from autograder.paths import DATASETS
 from make import days, sources
 
+SENIOR_BANDS = ["65~69세", "70~74세", "75~79세", "80~84세", "85세 이상"]
 SHOP_SECTORS = {
     "은행동 카페 느루": "카페",
     "대흥동 빵집 밀마루": "빵/도넛",
@@ -71,6 +72,22 @@ class TestFacts:
         by_dong = table("population_age_sex").groupby("행정동")["인구수"].sum()
         expected = table("dong_facts").set_index("행정동")["인구_202506"]
         assert by_dong.reindex(expected.index).tolist() == expected.tolist()
+
+    def test_population_by_five_years(self, table):
+        people = table("population_age5")
+        totals = people.groupby("기준년월")["인구수"].sum()
+        assert totals.tolist() == [235_550, 224_869]
+        seniors = people[people["연령대"].isin(SENIOR_BANDS)]
+        now = seniors[seniors["기준년월"] == "2025-05"].groupby("행정동")["인구수"].sum()
+        expected = table("dong_facts").set_index("행정동")["65세이상_202505"]
+        assert now.reindex(expected.index).tolist() == expected.tolist()
+
+    def test_district_totals_agree_with_the_dongs(self, table):
+        totals = table("district_totals").set_index("기준")
+        facts = table("dong_facts")
+        assert totals.at["2025-05", "인구"] == facts["인구_202505"].sum()
+        assert totals.at["2025-05", "65세이상"] == facts["65세이상_202505"].sum()
+        assert totals.at["2020-12", "인구"] == facts["인구_202012"].sum()
 
     def test_holidays_are_the_only_facts_in_the_calendar(self, table):
         events = table("local_events")
