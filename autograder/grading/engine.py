@@ -14,11 +14,16 @@ from autograder.judge.names import Origin
 from autograder.judge.outside import JudgeFailed, JudgeFork
 from autograder.kernels.client import Kernel, KernelGone
 from autograder.kernels.scratch import run_folder, working_folder
-from autograder.kernels.zygotes import Zygote
+from autograder.kernels.zygotes import Zygote, ZygoteError
 from autograder.limits import DEFAULT, Limits
 from autograder.notebooks import is_test
-from autograder.sandbox.tiers import Tier, Walls
+from autograder.sandbox.selftest import canary, candidates
+from autograder.sandbox.tiers import NoSandbox, Tier, Walls
 from junggu.data import datasets_folder
+
+
+class Unsafe(RuntimeError):
+    """The walls did not hold in the start-up test; the text is Korean."""
 
 
 @dataclass(kw_only=True)
@@ -42,9 +47,16 @@ class Engine:
         self.judges = Zygote(role="judge", walls=walls)
 
     def wait(self) -> "Engine":
-        """Wait until both are warm. Raises ZygoteError when one does not come up."""
+        """Wait until both are warm and the walls are tested.
+
+        Raises ZygoteError when one does not come up, Unsafe when the canary got out.
+        """
         self.kernels.wait()
         self.judges.wait()
+        if self.tier is not Tier.NONE:
+            proof = canary(self.kernels)
+            if not proof.held:
+                raise Unsafe(f"울타리 {self.tier}가 새요. {proof.says}")
         return self
 
     def stop(self) -> None:
@@ -54,13 +66,30 @@ class Engine:
             self.judges.stop()
             shutil.rmtree(self.run_folder, ignore_errors=True)
 
-    @contextlib.contextmanager
-    def running(self) -> Iterator["Engine"]:
-        """Use as ``with Engine(...).running() as engine``."""
+
+@contextlib.contextmanager
+def engine(
+    *, sandbox: str | None = None, limits: Limits = DEFAULT, datasets: Path | None = None
+) -> Iterator[Engine]:
+    """An engine behind the best walls that hold here, or behind those asked for by name.
+
+    Raises NoSandbox with a Korean sentence when none holds.
+    """
+    reasons = []
+    for tier in candidates(sandbox):
+        made = Engine(tier=tier, limits=limits, datasets=datasets or datasets_folder())
         try:
-            yield self.wait()
+            made.wait()
+        except (ZygoteError, Unsafe) as error:
+            made.stop()
+            reasons.append(f"{tier}: {str(error).splitlines()[-1]}")
+            continue
+        try:
+            yield made
         finally:
-            self.stop()
+            made.stop()
+        return
+    raise NoSandbox(f"{NoSandbox()} ({'; '.join(reasons)})")
 
 
 def execute(
@@ -99,7 +128,7 @@ def execute(
             except JudgeFailed as failed:
                 stops.append(str(failed))
                 cell.outputs = [_failed("JudgeFailed", str(failed))]
-                stack.enter_context(contextlib.ExitStack())
+                judge.close()
                 judge = None
     return list(dict.fromkeys(stops))
 

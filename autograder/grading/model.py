@@ -20,6 +20,7 @@ class CellPlan:
     cell_type: str
     source: str  # with hidden checks, without solutions
     metadata: dict  # the whole nbgrader metadata
+    about: dict = field(default_factory=dict)  # the cell's other metadata: objective, tags
 
     @property
     def is_test(self) -> bool:

@@ -131,7 +131,7 @@ def _restore(cell: NotebookNode, plan: CellPlan, says: list[str]) -> NotebookNod
 
 def _from_plan(plan: CellPlan, *, source: str | None = None) -> NotebookNode:
     cell = _NEW[plan.cell_type](plan.source if source is None else source)
-    cell.metadata = {"nbgrader": dict(plan.metadata)}
+    cell.metadata = plan.about | {"nbgrader": dict(plan.metadata)}
     return cell
 
 

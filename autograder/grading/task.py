@@ -1,6 +1,8 @@
 """Grading one submission, anywhere: bytes in, a result out, no file of the planner's machine."""
 
+import atexit
 import os
+import threading
 import time
 import unicodedata
 
@@ -22,6 +24,7 @@ from autograder.sandbox.tiers import Tier
 
 # Workers forked from a process that holds an engine share it; a worker elsewhere makes its own.
 _engines: dict[str, Engine] = {}
+_starting = threading.Lock()
 
 
 def share(engine: Engine) -> None:
@@ -51,16 +54,16 @@ def grade_task(task: Task) -> Result:
 
 
 def task_digest(task: Task) -> str:
-    """Changes when the submission, the assignment or the walls change."""
-    return f"{task.submission.digest}-{task.assignment.digest}-{task.tier}"
+    """Changes when the submission, the assignment or having walls changes."""
+    walls = "none" if task.tier == Tier.NONE else "walled"
+    return f"{task.submission.digest}-{task.assignment.digest}-{walls}"
 
 
 def _engine(task: Task) -> Engine:
-    if task.tier not in _engines:
-        share(Engine(tier=Tier(task.tier), limits=task.limits).wait())
-        import atexit
-
-        atexit.register(_engines[task.tier].stop)
+    with _starting:
+        if task.tier not in _engines:
+            share(Engine(tier=Tier(task.tier), limits=task.limits).wait())
+            atexit.register(_engines[task.tier].stop)
     return _engines[task.tier]
 
 

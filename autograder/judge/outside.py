@@ -30,6 +30,10 @@ class JudgeFork:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the judge."""
         self._fork.close()
 
     def run(self, source: str, *, kernel: Kernel) -> list[NotebookNode]:

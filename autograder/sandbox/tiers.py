@@ -14,6 +14,7 @@ from pathlib import Path
 
 import landlockpy
 
+from autograder.errors import CourseError
 from autograder.limits import Limits
 from autograder.sandbox import syscalls
 
@@ -24,8 +25,17 @@ _SLOTS = 64
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/localtime")
 
 
-class NoSandbox(RuntimeError):
+_NO_SANDBOX = (
+    "이 컴퓨터에서는 채점 울타리를 만들 수 없어요. bubblewrap을 설치하거나 리눅스 컨테이너에서 "
+    "실행해 주세요. 울타리 없이 채점하려면 --sandbox none을 직접 적어 주세요."
+)
+
+
+class NoSandbox(CourseError):
     """No tier works here; the text is Korean and says what to do."""
+
+    def __init__(self, says: str = _NO_SANDBOX) -> None:
+        super().__init__(says)
 
 
 class Tier(enum.StrEnum):
@@ -133,10 +143,7 @@ def best() -> Tier:
     """The best tier of this machine. Raises NoSandbox when there is none."""
     tiers = available()
     if not tiers:
-        raise NoSandbox(
-            "이 컴퓨터에서는 채점 울타리를 만들 수 없어요. bubblewrap을 설치하거나 리눅스 "
-            "컨테이너에서 실행해 주세요. 울타리 없이 채점하려면 --sandbox none을 직접 적어 주세요."
-        )
+        raise NoSandbox()
     return tiers[0]
 
 

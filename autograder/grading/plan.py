@@ -1,0 +1,176 @@
+"""Finding what is to be graded: assignments from the gradebook, submissions from their folders."""
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Assignment as Row
+from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import find_all_files
+
+from autograder.errors import CourseError
+from autograder.grading.model import (
+    Assignment,
+    CellPlan,
+    Files,
+    NotebookPlan,
+    Submission,
+)
+from autograder.judge.names import Origin, origin
+from autograder.limits import Limits
+from autograder.notebooks import is_answer, is_test
+
+_KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_MEGA = 1 << 20
+
+
+def assignments(gradebook: Gradebook, names: Iterable[str] | None) -> list[Row]:
+    """The gradebook's assignments, all or those named. Raises CourseError for an unknown one."""
+    if names is None:
+        return sorted(gradebook.assignments, key=lambda row: row.name)
+    found = []
+    for name in names:
+        try:
+            found.append(gradebook.find_assignment(name))
+        except MissingEntry as error:
+            raise CourseError(
+                f"{name} 단원은 아직 배포하지 않았어요. 먼저 ‘junggu release’를 실행해 주세요."
+            ) from error
+    return found
+
+
+def read_assignment(row: Row, *, coursedir: CourseDirectory) -> Assignment:
+    """The instructor's side of an assignment, as ``generate_assignment`` saved it."""
+    folder = Path(coursedir.format_path(coursedir.source_directory, ".", row.name))
+    notebooks = tuple(_notebook(notebook, folder) for notebook in row.notebooks)
+    ignored = [*coursedir.ignore, "*.ipynb"]
+    files = {
+        os.path.relpath(path, folder): Path(path).read_bytes()
+        for path in sorted(find_all_files(str(folder), ignored) if folder.is_dir() else [])
+    }
+    whole = Assignment(name=row.name, notebooks=notebooks, files=files)
+    return replace(whole, digest=_assignment_digest(whole))
+
+
+def students(row: Row, *, coursedir: CourseDirectory) -> list[str]:
+    """Who handed this assignment in, in alphabetical order."""
+    marked = Path(coursedir.format_path(coursedir.submitted_directory, "*", row.name))
+    root = Path(str(marked).split("*", 1)[0])
+    if not root.is_dir():
+        return []
+    return sorted(
+        entry.name
+        for entry in root.iterdir()
+        if not entry.name.startswith(".") and submitted_folder(row.name, entry.name, coursedir)
+    )
+
+
+def submitted_folder(assignment: str, student: str, coursedir: CourseDirectory) -> Path | None:
+    """The folder that a learner handed in; None when there is none."""
+    path = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
+    return path if path.is_dir() else None
+
+
+def read_submission(*, assignment: str, student: str, folder: Path, limits: Limits) -> Submission:
+    """Read what was handed in; too much of it makes it refused, not unreadable."""
+    files: Files = {}
+    refused, total = "", 0
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != ".ipynb_checkpoints")
+        for name in sorted(names):
+            path = Path(here, name)
+            about = path.lstat()
+            # A link could point at anything on the instructor's machine.
+            if not stat.S_ISREG(about.st_mode):
+                continue
+            total += about.st_size
+            if total > limits.submitted_bytes:
+                refused = (
+                    f"낸 파일이 {limits.submitted_bytes // _MEGA}MB보다 커요. ‘모든 출력 지우기’를 "
+                    "하고, 과제에 없던 큰 파일을 빼고 다시 내 주세요."
+                )
+                break
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return Submission(
+        student=student,
+        assignment=assignment,
+        files={} if refused else files,
+        digest=_digest({name: content.hex() for name, content in files.items()}, total),
+        refused=refused,
+    )
+
+
+def _notebook(row: Notebook, folder: Path) -> NotebookPlan:
+    about, learner_cells, order = _source(folder / f"{row.name}.ipynb")
+    graded = {cell.name: cell.max_score for cell in row.grade_cells}
+    tasks = {cell.name: cell.max_score for cell in row.task_cells}
+    solutions = {cell.name for cell in row.solution_cells}
+    plans = []
+    for cell in row.source_cells:
+        metadata = {
+            "grade": cell.name in graded,
+            "grade_id": cell.name,
+            "locked": bool(cell.locked),
+            "schema_version": 3,
+            "solution": cell.name in solutions,
+            "task": cell.name in tasks,
+            "cell_type": cell.cell_type,
+            "checksum": cell.checksum,
+        }
+        if cell.name in graded or cell.name in tasks:
+            metadata["points"] = graded.get(cell.name, tasks.get(cell.name))
+        plans.append(
+            CellPlan(
+                grade_id=cell.name,
+                cell_type=cell.cell_type,
+                source=cell.source,
+                metadata=metadata,
+                about=about.get(cell.name, {}),
+            )
+        )
+    plans.sort(key=lambda plan: (order.get(plan.grade_id, len(order)), plan.grade_id))
+    spec = json.loads(row.kernelspec) if row.kernelspec else {}
+    return NotebookPlan(
+        name=row.name,
+        cells=tuple(plans),
+        origin=learner_cells,
+        metadata={"kernelspec": spec or _KERNELSPEC, "language_info": {"name": "python"}},
+    )
+
+
+def _source(path: Path) -> tuple[dict[str, dict], Origin, dict[str, int]]:
+    """Of the instructor's notebook: other metadata by grade id, where names come from, order."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{path} 원본 노트북을 읽을 수 없어요: {error}") from error
+    about, order = {}, {}
+    for place, cell in enumerate(notebook.cells):
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id:
+            order[grade_id] = place
+            about[grade_id] = {k: v for k, v in cell.metadata.items() if k != "nbgrader"}
+    others = [c for c in notebook.cells if c.cell_type == "code" and not is_test(c)]
+    given = origin([cell.source for cell in others if not is_answer(cell)])
+    everything = origin([cell.source for cell in others])
+    learners = (everything.learners | everything.imports.keys()) - given.imports.keys()
+    return about, Origin(imports=given.imports, learners=frozenset(learners)), order
+
+
+def _assignment_digest(assignment: Assignment) -> str:
+    notebooks = [
+        [notebook.name, [[c.grade_id, c.cell_type, c.source, c.metadata] for c in notebook.cells]]
+        for notebook in assignment.notebooks
+    ]
+    return _digest({name: content.hex() for name, content in assignment.files.items()}, notebooks)
+
+
+def _digest(*parts: object) -> str:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,114 @@
+"""Running tasks on all cores of this machine, or on Dask workers that share no file system."""
+
+import contextlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+from autograder.errors import CourseError
+from autograder.grading.engine import Engine
+from autograder.grading.model import Result, Task
+from autograder.grading.task import grade_task, share
+
+_TRIES = 3
+# While a kernel computes its worker waits: two workers a core keep the cores busy.
+_WORKERS_PER_CORE = 2
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def local(engine: Engine, *, workers: int | None = None) -> Iterator[Callable[[], Executor]]:
+    """Worker processes of this machine that share ``engine``.
+
+    Yields a maker of executors: a new one is asked for when a worker died.
+    """
+    share(engine)
+    count = workers or cores() * _WORKERS_PER_CORE
+    made: list[Executor] = []
+
+    def make() -> Executor:
+        # Forked, so that the engine's socket is inherited; nothing here has threads yet.
+        context = multiprocessing.get_context("fork")
+        made.append(ProcessPoolExecutor(count, mp_context=context))
+        return made[-1]
+
+    try:
+        yield make
+    finally:
+        for executor in made:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextlib.contextmanager
+def dask(address: str) -> Iterator[Callable[[], Executor]]:
+    """Workers of the Dask scheduler at ``address``; Dask itself repeats what a dead worker had.
+
+    Raises CourseError when the scheduler does not answer.
+    """
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, TimeoutError) as error:
+        raise CourseError(
+            f"Dask 스케줄러 {address}에 닿지 않아요. 주소와 포트를 보세요."
+        ) from error
+    with client:
+        yield lambda: client.get_executor(pure=False, retries=_TRIES)
+
+
+def run(tasks: Iterable[Task], *, make: Callable[[], Executor], in_flight: int) -> Iterator[Result]:
+    """Yield a result for every task, in the order in which they end.
+
+    At most ``in_flight`` tasks are held at once, so memory does not grow with the batch. A task
+    whose worker died or whose machine had trouble is tried again, three times in all.
+    """
+    waiting = iter(tasks)
+    executor = make()
+    running: dict[Future, tuple[Task, int]] = {}
+    again: list[tuple[Task, int]] = []
+
+    def fill() -> None:
+        while len(running) < in_flight:
+            task, tries = again.pop() if again else (next(waiting, None), 1)
+            if task is None:
+                return
+            running[executor.submit(grade_task, task)] = (task, tries)
+
+    fill()
+    while running:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        broken = False
+        for future in done:
+            task, tries = running.pop(future)
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                broken, result = True, _lost(task, "채점하던 프로세스가 끝났어요.")
+            except Exception as error:
+                result = _lost(task, f"{type(error).__name__}: {error}")
+            if result.trouble and tries < _TRIES:
+                again.append((task, tries + 1))
+            else:
+                yield result
+        if broken:
+            again += [(task, tries) for task, tries in running.values()]
+            running.clear()
+            executor = make()
+        fill()
+
+
+def _lost(task: Task, why: str) -> Result:
+    return Result(
+        student=task.submission.student,
+        assignment=task.assignment.name,
+        notebooks=(),
+        tier=task.tier,
+        trouble=why,
+    )

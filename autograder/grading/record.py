@@ -1,0 +1,187 @@
+"""Writing results: one writer, one transaction a submission, the folder put in place by rename.
+
+Order: forget the state, commit the gradebook, swap the folder, remember the state. Killed at
+any point, the next run finds no state for the submission and does it again with the same end.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from traitlets.config import Config
+
+from autograder.errors import CourseError
+from autograder.grading.model import NotebookResult, Result
+
+_STATE = ".junggu-grading"
+_READ_ONLY = 0o444
+
+
+@contextlib.contextmanager
+def only_writer(course: Path) -> Iterator[None]:
+    """Hold the course's grading lock. Raises CourseError when another run holds it."""
+    with open(course / ".junggu-grading.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CourseError(
+                "이 과정을 지금 다른 곳에서 채점하고 있어요. 끝난 뒤에 다시 해 주세요."
+            ) from error
+        yield
+
+
+class Recorder:
+    """The one writer of a course's gradebook and autograded folder."""
+
+    def __init__(self, *, gradebook: Gradebook, coursedir: CourseDirectory, config: Config) -> None:
+        self._gradebook = gradebook
+        self._coursedir = coursedir
+        # nbgrader's API commits at each step; a submission is to be one transaction.
+        self._commit = gradebook.db.commit
+        gradebook.db.commit = gradebook.db.flush
+        self._late = AssignLatePenalties(config=config)
+        self._late.init_plugin()
+        self._root = Path(coursedir.format_path(coursedir.autograded_directory, ".", "."))
+        self._root.mkdir(parents=True, exist_ok=True)
+        for left in self._root.glob(".junggu-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def close(self) -> None:
+        """Give the gradebook back as it was."""
+        self._gradebook.db.commit = self._commit
+
+    def known(self, assignment: str, student: str) -> str:
+        """The digest of what is recorded for a submission; empty when nothing (whole) is."""
+        if not self._folder(assignment, student).is_dir():
+            return ""
+        try:
+            state = json.loads(self._state(assignment, student).read_text("utf-8"))
+            return str(state["digest"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+    def record(self, result: Result, *, submitted: Path) -> tuple[float, float]:
+        """Record one result; return points and full points of the submission.
+
+        ``submitted`` is the folder that was handed in. Raises what the database raises, with
+        nothing changed.
+        """
+        state = self._state(result.assignment, result.student)
+        state.unlink(missing_ok=True)
+        try:
+            points = self._enter(result, submitted)
+            self._commit()
+        except BaseException:
+            self._gradebook.db.rollback()
+            raise
+        self._put(result, submitted)
+        state.parent.mkdir(parents=True, exist_ok=True)
+        told = {
+            "digest": result.digest,
+            "tier": result.tier,
+            "repairs": list(result.repairs),
+            "stops": list(result.stops),
+            "refused": result.refused,
+        }
+        fresh = state.with_suffix(".new")
+        fresh.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(fresh, state)
+        return points
+
+    def _enter(self, result: Result, submitted: Path) -> tuple[float, float]:
+        gradebook = self._gradebook
+        gradebook.update_or_create_student(result.student)
+        timestamp = self._timestamp(submitted)
+        about = {"timestamp": timestamp} if timestamp else {}
+        submission = gradebook.update_or_create_submission(
+            result.assignment, result.student, **about
+        )
+        notebooks = {notebook.name: notebook for notebook in submission.notebooks}
+        for graded in result.notebooks:
+            row = notebooks[graded.name]
+            self._enter_notebook(row, graded)
+            gradebook.db.flush()
+            self._penalize(row, submission, result.student)
+        gradebook.db.flush()
+        return float(submission.score), float(submission.max_score)
+
+    def _enter_notebook(self, row: SubmittedNotebook, graded: NotebookResult) -> None:
+        notebook = nbformat.reads(graded.notebook, as_version=4)
+        grades: dict[str, Grade] = {grade.name: grade for grade in row.grades}
+        comments: dict[str, Comment] = {comment.name: comment for comment in row.comments}
+        for cell in notebook.cells:
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if is_grade(cell):
+                grade = grades[name]
+                grade.auto_score = score(cell) if graded.handed_in else 0
+                grade.needs_manual_grade = graded.handed_in and (
+                    grade.manual_score is not None or grade.auto_score is None
+                )
+            if is_solution(cell) or is_task(cell):
+                untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+                blank = untouched and not is_task(cell)
+                comments[name].auto_comment = "No response." if blank else None
+
+    def _penalize(
+        self, row: SubmittedNotebook, submission: SubmittedAssignment, student: str
+    ) -> None:
+        """As nbgrader's AssignLatePenalties does."""
+        row.late_submission_penalty = None
+        late = submission.total_seconds_late
+        if late > 0:
+            penalty = self._late.plugin_inst.late_submission_penalty(student, row.score, late)
+            if penalty is not None:
+                row.late_submission_penalty = self._late._check_late_penalty(row, penalty)
+
+    def _timestamp(self, submitted: Path) -> object:
+        try:
+            return self._coursedir.get_existing_timestamp(str(submitted))
+        except (ValueError, OverflowError, OSError):
+            return None
+
+    def _put(self, result: Result, submitted: Path) -> None:
+        """Swap the autograded folder for a fresh one."""
+        target = self._folder(result.assignment, result.student)
+        fresh = self._root / f".junggu-new-{os.getpid()}"
+        old = self._root / f".junggu-old-{os.getpid()}"
+        for left in (fresh, old):
+            shutil.rmtree(left, ignore_errors=True)
+        fresh.mkdir()
+        for graded in result.notebooks:
+            (fresh / f"{graded.name}.ipynb").write_text(graded.notebook, encoding="utf-8")
+        stamp = submitted / "timestamp.txt"
+        if stamp.is_file() and not stamp.is_symlink():
+            shutil.copyfile(stamp, fresh / "timestamp.txt")
+        for path in fresh.iterdir():
+            path.chmod(_READ_ONLY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            os.rename(target, old)
+        os.rename(fresh, target)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _folder(self, assignment: str, student: str) -> Path:
+        coursedir = self._coursedir
+        return Path(coursedir.format_path(coursedir.autograded_directory, student, assignment))
+
+    def _state(self, assignment: str, student: str) -> Path:
+        return Path(self._coursedir.root) / _STATE / assignment / f"{student}.json"
+
+
+def score(cell: NotebookNode) -> float | None:
+    """nbgrader's score of a cell; a test cell that gives more than its points is a mistake."""
+    try:
+        return determine_grade(cell)[0]
+    except ValueError as error:
+        name = cell.metadata.nbgrader.grade_id
+        raise CourseError(f"{name} 확인 칸의 점수가 배점보다 커요. 그 칸을 고쳐 주세요.") from error

@@ -1,0 +1,200 @@
+"""``grade``: the whole run over a course, and ``run_notebook``: one notebook without a course."""
+
+import contextlib
+import copy
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.course.nbgrader_api import open_api, open_gradebook
+from autograder.grading import plan, pool
+from autograder.grading.engine import Engine, engine, execute
+from autograder.grading.model import Assignment, Result, Task
+from autograder.grading.record import Recorder, only_writer
+from autograder.grading.regrading import changes
+from autograder.grading.report import Change, GradingReport, Line
+from autograder.grading.task import task_digest
+from autograder.judge.names import Origin, origin
+from autograder.limits import DEFAULT, Limits
+from autograder.notebooks import is_answer, is_test
+from autograder.sandbox.selftest import candidates
+from autograder.sandbox.tiers import Tier
+
+Progress = Callable[[Line, int, int], None]  # what just ended, how many are done, of how many
+
+
+def grade(
+    *,
+    course_dir: Path,
+    assignments: Iterable[str] | None = None,
+    students: Iterable[str] | None = None,
+    regrade: bool = False,
+    before_writing: Callable[[Sequence[Change]], bool] | None = None,
+    scheduler: str | None = None,
+    sandbox: str | None = None,
+    workers: int | None = None,
+    limits: Limits = DEFAULT,
+    progress: Progress = lambda line, done, of: None,
+) -> GradingReport:
+    """Grade every submission that is new or changed; with ``regrade`` all of them.
+
+    ``regrade`` grades everything first, hands the changes to ``before_writing`` and writes only
+    if that says yes. ``scheduler`` is a Dask address; ``sandbox`` a tier by name (``none`` has
+    to be asked for). Raises CourseError and NoSandbox, each with a Korean sentence.
+    """
+    started = time.perf_counter()
+    tier = candidates(sandbox)[0]
+    coursedir = open_api(course_dir).coursedir
+    config = open_api(course_dir).config
+    with only_writer(course_dir), open_gradebook(course_dir) as gradebook:
+        recorder = Recorder(gradebook=gradebook, coursedir=coursedir, config=config)
+        try:
+            todo, skipped = _todo(
+                gradebook, coursedir, recorder, assignments, students, regrade, tier, limits
+            )
+            lines: list[Line] = []
+            made: list[Change] = []
+            kept: list[Result] = []
+            written, up = True, 0.0
+
+            def folder(result: Result) -> Path:
+                return plan.submitted_folder(result.assignment, result.student, coursedir)
+
+            with contextlib.ExitStack() as stack:
+                if todo:
+                    make, width, tier = stack.enter_context(
+                        _workers(sandbox, limits, scheduler, workers)
+                    )
+                    up = time.perf_counter() - started
+                    for result in pool.run(
+                        _tasks(todo, coursedir, tier, limits), make=make, in_flight=width
+                    ):
+                        if regrade:
+                            made += changes(result, gradebook=gradebook, coursedir=coursedir)
+                            kept.append(result)
+                        lines.append(
+                            _line(result, None) if regrade else _record(recorder, result, folder)
+                        )
+                        progress(lines[-1], len(lines), len(todo))
+            if regrade:
+                written = before_writing is None or before_writing(made)
+                if written:
+                    lines = [_record(recorder, result, folder) for result in kept]
+        finally:
+            recorder.close()
+    return GradingReport(
+        lines=tuple(sorted(lines, key=lambda line: (line.assignment, line.student))),
+        skipped=skipped,
+        tier=tier.value,
+        layers=tier.layers,
+        start_seconds=up,
+        seconds=time.perf_counter() - started,
+        changes=tuple(made),
+        written=written,
+    )
+
+
+def run_notebook(
+    *,
+    notebook: NotebookNode,
+    files: Mapping[str, str],
+    engine: Engine,
+    limits: Limits = DEFAULT,
+) -> NotebookNode:
+    """Execute a copy of ``notebook`` beside ``files`` as a submission is: test cells are judged.
+
+    ``engine`` is shared between calls and threads. Where names come from is read off the
+    notebook itself.
+    """
+    executed = copy.deepcopy(notebook)
+    code = [cell for cell in executed.cells if cell.cell_type == "code" and not is_test(cell)]
+    given = origin([cell.source for cell in code if not is_answer(cell)])
+    everything = origin([cell.source for cell in code])
+    learners = (everything.learners | everything.imports.keys()) - given.imports.keys()
+    execute(
+        executed,
+        engine=engine,
+        origin=Origin(imports=given.imports, learners=frozenset(learners)),
+        learner_files={name: text.encode() for name, text in files.items()},
+        judge_files={},
+        limits=limits,
+    )
+    return executed
+
+
+def _todo(
+    gradebook, coursedir, recorder, names, who, regrade, tier, limits
+) -> tuple[list[tuple[Assignment, str]], int]:
+    wanted = None if who is None else set(who)
+    todo, skipped = [], 0
+    for row in plan.assignments(gradebook, names):
+        found = plan.students(row, coursedir=coursedir)
+        found = [student for student in found if wanted is None or student in wanted]
+        if not found:
+            continue
+        assignment = plan.read_assignment(row, coursedir=coursedir)
+        for student in found:
+            if not regrade and recorder.known(row.name, student) == task_digest(
+                _task(assignment, student, coursedir, tier, limits)
+            ):
+                skipped += 1
+            else:
+                todo.append((assignment, student))
+    return todo, skipped
+
+
+def _task(assignment: Assignment, student: str, coursedir, tier: Tier, limits: Limits) -> Task:
+    folder = plan.submitted_folder(assignment.name, student, coursedir)
+    submission = plan.read_submission(
+        assignment=assignment.name, student=student, folder=folder, limits=limits
+    )
+    return Task(assignment=assignment, submission=submission, limits=limits, tier=tier.value)
+
+
+def _tasks(todo, coursedir, tier: Tier, limits: Limits) -> Iterator[Task]:
+    for assignment, student in todo:
+        yield _task(assignment, student, coursedir, tier, limits)
+
+
+@contextlib.contextmanager
+def _workers(
+    sandbox: str | None, limits: Limits, scheduler: str | None, workers: int | None
+) -> Iterator[tuple[Callable[[], Executor], int, Tier]]:
+    if scheduler:
+        # Each worker tests the walls of its own machine and refuses when they do not hold.
+        with pool.dask(scheduler) as make:
+            yield make, workers or 64, candidates(sandbox)[0]
+        return
+    with (
+        engine(sandbox=sandbox, limits=limits) as warm,
+        pool.local(warm, workers=workers) as make,
+    ):
+        yield make, 3 * (workers or pool.cores() * 2), warm.tier
+
+
+def _record(recorder: Recorder, result: Result, folder: Callable[[Result], Path]) -> Line:
+    if result.trouble:
+        return _line(result, None)
+    try:
+        return _line(result, recorder.record(result, submitted=folder(result)))
+    except Exception as error:
+        # One submission that cannot be written must not keep the others from it.
+        return _line(result, None, trouble=f"{type(error).__name__}: {error}")
+
+
+def _line(result: Result, points: tuple[float, float] | None, *, trouble: str = "") -> Line:
+    got, full = points or (None, None)
+    return Line(
+        student=result.student,
+        assignment=result.assignment,
+        points=got,
+        full=full,
+        repairs=result.repairs,
+        stops=result.stops,
+        refused=result.refused,
+        trouble=result.trouble or trouble,
+        seconds=result.seconds,
+    )

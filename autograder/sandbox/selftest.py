@@ -1,0 +1,115 @@
+"""Proves a tier by a canary: code in a fork tries to reach out, and the host is looked at."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.kernels.client import Kernel
+from autograder.kernels.scratch import run_folder, working_folder
+from autograder.kernels.zygotes import Zygote, ZygoteError
+from autograder.limits import Limits
+from autograder.sandbox.tiers import NoSandbox, Tier, Walls, available
+
+_CANARY = """
+import json, os, pathlib, socket
+told = {{}}
+def attempt(name, act):
+    try:
+        told[name] = bool(act())
+    except BaseException:
+        told[name] = False
+attempt("읽기", lambda: {secret!r} in pathlib.Path({inside!r}).read_text())
+attempt("쓰기", lambda: pathlib.Path({outside!r}).write_text("x"))
+attempt("네트워크", lambda: socket.create_connection(("127.0.0.1", {port}), 1))
+attempt("다른 프로세스", lambda: os.kill({pid}, 0) is None)
+attempt("own", lambda: pathlib.Path("own.txt").write_text("x"))
+print(json.dumps(told))
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """Whether ``tier`` held on this machine; ``says`` is Korean."""
+
+    tier: Tier
+    held: bool
+    says: str
+
+
+def canary(kernels: Zygote) -> Proof:
+    """Let the canary try in a fork of ``kernels``; about a tenth of a second."""
+    tier, limits = kernels.walls.tier, Limits(cell_seconds=20)
+    secret = secrets.token_hex(8)
+    with tempfile.TemporaryDirectory(prefix="junggu-canary-") as private, socket.socket() as server:
+        # Open to every user, so that file rights alone cannot pass for a wall.
+        os.chmod(private, 0o777)
+        inside, outside = Path(private, "secret"), Path(private, "written")
+        inside.write_text(secret)
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        code = _CANARY.format(
+            secret=secret,
+            inside=str(inside),
+            outside=str(outside),
+            port=server.getsockname()[1],
+            pid=os.getpid(),
+        )
+        try:
+            with (
+                working_folder(kernels.walls.run_folder) as folder,
+                Kernel(zygote=kernels, folder=folder, limits=limits) as kernel,
+            ):
+                ran = kernel.run(code)
+            told = json.loads("".join(output.get("text", "") for output in ran.outputs))
+        except (ZygoteError, ValueError) as error:
+            return Proof(tier=tier, held=False, says=str(error).splitlines()[-1])
+        reached = [name for name, done in told.items() if done and name != "own"]
+        if outside.exists() and "쓰기" not in reached:
+            reached.append("쓰기")
+    if not told["own"]:
+        return Proof(tier=tier, held=False, says="자기 폴더에도 쓰지 못해요.")
+    if reached:
+        return Proof(tier=tier, held=False, says=f"막히지 않은 것: {', '.join(reached)}")
+    return Proof(tier=tier, held=True, says=", ".join(tier.layers))
+
+
+def candidates(name: str | None = None) -> list[Tier]:
+    """The tiers to try for a run, best first, or the one asked for by name.
+
+    Raises NoSandbox with a Korean sentence when there is none: ``none`` must be asked for.
+    """
+    if name is None:
+        tiers = available()
+        if not tiers:
+            raise NoSandbox()
+        return tiers
+    try:
+        tier = Tier(name)
+    except ValueError as error:
+        raise NoSandbox(f"‘{name}’ 울타리는 없어요. A, B, C, none 가운데 골라 주세요.") from error
+    if tier is not Tier.NONE and tier not in available():
+        raise NoSandbox(f"이 컴퓨터에서는 울타리 {name}를 만들 수 없어요.")
+    return [tier]
+
+
+def report(*, datasets: Path) -> list[Proof]:
+    """Every tier of this machine, proven; for ``junggu doctor``. A few seconds a tier."""
+    proofs = []
+    for tier in available():
+        run = run_folder()
+        walls = Walls(tier=tier, limits=Limits(), run_folder=run, datasets=datasets)
+        zygote = Zygote(role="kernel", walls=walls)
+        try:
+            proofs.append(canary(zygote.wait()))
+        except ZygoteError as error:
+            says = str(error).splitlines()[-1]
+            proofs.append(Proof(tier=tier, held=False, says=says))
+        finally:
+            zygote.stop()
+            shutil.rmtree(run, ignore_errors=True)
+    return proofs
