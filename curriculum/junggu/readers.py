@@ -70,7 +70,7 @@ FOOTFALL = Export(
 
 
 def read_population_export(path: str | Path) -> pd.DataFrame:
-    """Read the ministry's population-by-age export.
+    """Read the ministry's population-by-age export, csv or xlsx.
 
     Returns:
         Long table: 행정기관코드 (ten digits, str), 지역, 단계 (전국·시도·시군구·행정동),
@@ -80,7 +80,7 @@ def read_population_export(path: str | Path) -> pd.DataFrame:
     Raises:
         NotThisExport: in one Korean sentence.
     """
-    table = _table(path, POPULATION)
+    table = _table(path, POPULATION, prepare=_population_cells)
     values = {column: _POPULATION_COLUMN.fullmatch(column) for column in table.columns}
     values = {c: m for c, m in values.items() if m and m["item"] != "연령구간인구수"}
     if not any(m["item"].endswith(("세", "세 이상")) for m in values.values()):
@@ -217,6 +217,7 @@ _POPULATION_COLUMN = re.compile(
     r"(?P<year>\d{4})년(?:(?P<month>\d{2})월)?_(?:거주자_)?(?:(?P<sex>계|남|여|남자|여자)_)?"
     r"(?P<item>총인구수|연령구간인구수|\d+(?:~\d+)?세|\d+세 이상)"
 )
+_SHEET_TOTAL = re.compile(r"(?P<sex>총|계|남|여)\s*인구수")
 _HOUR = re.compile(r"\d{2}\s*[-~]\s*\d{2}시?")
 _SUM = re.compile(r"합\s*계|소\s*계|총\s*계")
 _BUDGET_NAMES = {
@@ -250,10 +251,16 @@ _FACILITY_NAMES = {
 
 
 def _table(
-    path: str | Path, export: Export, *, rename: Callable[[str], str] | None = None
+    path: str | Path,
+    export: Export,
+    *,
+    rename: Callable[[str], str] | None = None,
+    prepare: Callable[[list[list[str]], Path], list[list[str]]] | None = None,
 ) -> pd.DataFrame:
     """All cells as text under the export's headings, empty cells missing, empty rows gone."""
     cells = _cells(Path(path), export)
+    if prepare:
+        cells = prepare(cells, Path(path))
     rename = rename or (lambda name: name)
     best: list[str] = list(export.needed)
     for position in range(min(HEADER_SEARCH, len(cells))):
@@ -315,6 +322,51 @@ def _sheet_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def _population_cells(cells: list[list[str]], path: Path) -> list[list[str]]:
+    """The portal's xlsx in the layout of its csv; other cells as they are.
+
+    The sheet has code and name in two columns, the month in a merged cell above the headings
+    (or only in the file name), and each sex as a block that its total begins.
+    """
+    for position, row in enumerate(cells[:HEADER_SEARCH]):
+        names = [_plain(name) for name in row]
+        if {"행정기관코드", "행정기관"} <= set(names):
+            break
+    else:
+        return cells
+    months, sex = _months_above(cells[:position], path, width=len(names)), ""
+    headings = ["행정구역"]
+    values = [i for i, name in enumerate(names) if name not in ("행정기관코드", "행정기관", "")]
+    for column in values:
+        name = names[column]
+        total = _SHEET_TOTAL.fullmatch(name)
+        if total:
+            sex, name = total["sex"].replace("총", "계"), "총인구수"
+        headings.append(f"{months[column]}_{sex}_{name}")
+    code, place = names.index("행정기관코드"), names.index("행정기관")
+    rows = [
+        [f"{row[place]}({row[code].strip()})", *(row[column] for column in values)]
+        for row in cells[position + 1 :]
+        if row[code].strip()
+    ]
+    return [headings, *rows]
+
+
+def _months_above(rows: list[list[str]], path: Path, *, width: int) -> list[str]:
+    """`2025년06월` for each column: the last one written above or to the left."""
+    named = re.match(r"(\d{4})(\d{2})_", path.name)
+    month = f"{named[1]}년{named[2]}월" if named else ""
+    months = []
+    for column in range(width):
+        for row in rows:
+            found = re.search(r"(\d{4})\s*년\s*(\d{1,2})\s*월", row[column])
+            month = f"{found[1]}년{int(found[2]):02d}월" if found else month
+        months.append(month)
+    if not months[-1]:
+        raise _refusal(path, POPULATION, "어느 달의 자료인지 적혀 있지 않아요")
+    return months
 
 
 def _even(rows: Iterable[list[str]]) -> list[list[str]]:

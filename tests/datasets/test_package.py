@@ -1,5 +1,6 @@
 """The package as a whole: valid, reproducible, described, marked, and free of identities."""
 
+import functools
 import json
 import re
 import shutil
@@ -33,6 +34,7 @@ HEADINGS = ("무엇을 위해", "어떻게 만들었나", "알 수 없는 것", 
 CITING = re.compile("출처|근거|기준자료|이유|설명|확인")
 
 
+@functools.cache
 def text_of(name: str) -> str:
     """All cells of a table but those that cite a source."""
     table = data.load(name)

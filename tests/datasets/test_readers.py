@@ -117,6 +117,29 @@ class TestOtherSavings:
         read, expected = READERS[name](tmp_path / "copy.xlsx"), READERS[name](dataset_path(name))
         pd.testing.assert_frame_equal(read, expected, check_dtype=False)
 
+    @pytest.mark.parametrize("month_in", ["sheet", "file name"])
+    def test_the_portal_s_own_population_sheet(self, tmp_path, month_in):
+        """Three rows of titles, code and name apart, a block of ages for each sex."""
+        bands = ["0~9세", "100세 이상"]
+        book = Workbook()
+        sheet = book.active
+        sheet.append(["연령별 인구현황"])
+        sheet.append([])
+        sheet.append([None, None, "2025년 06월" if month_in == "sheet" else None])
+        block = ["연령구간인구수", *bands]
+        sheet.append(["행정기관코드", "행정기관", "남 인구수", *block, "여 인구수", *block])
+        numbers = ["8,252", "8,252", "900", "1", "9,108", "9,108", "1,000", "2"]
+        sheet.append(["3014055000", "대전광역시 중구 목동", *numbers])
+        name = "a.xlsx" if month_in == "sheet" else "202506_202506_연령별인구현황_월간.xlsx"
+        file = tmp_path / name
+        book.save(file)
+        people = readers.read_population_export(file).set_index(["성별", "연령대"])
+        assert people.loc[("여", "0~9세"), "인구수"] == 1000
+        assert people.loc[("남", "계"), "인구수"] == 8252
+        assert set(people["기준년월"]) == {"2025-06"}
+        assert set(people["행정기관코드"]) == {"3014055000"}
+        assert len(people) == 6
+
     def test_xlsx_with_real_numbers_and_dates(self, tmp_path):
         book = Workbook()
         book.active.append(["지점", "지점명", "일시", "평균기온(°C)", "일강수량(mm)"])
