@@ -66,7 +66,8 @@ def row(buttons: Iterable[widgets.Widget], *, pair: bool = False) -> widgets.Box
 
 def mark_chosen(button: widgets.Button, label: str, *, chosen: bool) -> None:
     """Show in words, and then by a thick frame, that a button stands for the choice made."""
-    button.description = f"✓ {label} (고름)" if chosen else label
+    # The browser keeps the first description as the tooltip unless told otherwise.
+    button.description = button.tooltip = f"✓ {label} (고름)" if chosen else label
     if chosen:
         button.add_class("jg-on")
     else:

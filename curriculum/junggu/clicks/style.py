@@ -37,7 +37,7 @@ CSS = """
 .jg .jupyter-button.jg-main { background: #0b4a8f; color: #fff; border-color: #0b4a8f; }
 .jg .jupyter-button:disabled { opacity: 1; color: #595959; background: #f2f2f2;
   border: 2px dashed #767676; cursor: default; }
-.jg .jupyter-button:focus, .jg .noUi-handle:focus { outline: 4px solid #c2410c;
+.jg .jupyter-button:focus-visible, .jg .noUi-handle:focus-visible { outline: 4px solid #c2410c;
   outline-offset: 3px; }
 .jg .jg-row { display: flex; flex-flow: row wrap; gap: 16px; padding: 8px 4px; overflow: visible; }
 .jg .jg-line { border-top: 2px solid #767676; padding: 8px 0; overflow: visible; }
@@ -59,7 +59,7 @@ CSS = """
 .jg-sheet .jg-small { color: #444; }
 .jg-print { min-height: 56px; padding: 10px 24px; font-size: 20px; border-radius: 12px;
   border: 2px solid #0b4a8f; background: #0b4a8f; color: #fff; cursor: pointer; }
-.jg-print:focus { outline: 4px solid #c2410c; outline-offset: 3px; }
+.jg-print:focus-visible { outline: 4px solid #c2410c; outline-offset: 3px; }
 @media print {
   body:has(.jg-sheet) .jp-Cell:not(:has(.jg-sheet)), .jg-print { display: none !important; }
   .jg-sheet { border-width: 2px; margin: 0; max-width: none; break-inside: avoid; }
