@@ -37,6 +37,11 @@ POPULATION = Export(
     needed=("행정구역",),
     mend="주민등록 인구통계 누리집에서 '연령별 인구현황'을 csv로 다시 내려받아 주세요",
 )
+HOUSEHOLDS = Export(
+    title="행정안전부 '주민등록 인구 및 세대현황'",
+    needed=("행정구역",),
+    mend="주민등록 인구통계 누리집에서 '주민등록 인구 및 세대현황'을 csv로 다시 내려받아 주세요",
+)
 STORES = Export(
     title="소상공인시장진흥공단 '상가(상권)정보'",
     needed=("상가업소번호", "상호명", "상권업종대분류명", "행정동명", "경도", "위도"),
@@ -85,17 +90,7 @@ def read_population_export(path: str | Path) -> pd.DataFrame:
     values = {c: m for c, m in values.items() if m and m["item"] != "연령구간인구수"}
     if not any(m["item"].endswith(("세", "세 이상")) for m in values.values()):
         raise _refusal(path, POPULATION, "'2025년06월_남_0~9세'처럼 나이를 적은 열이 없어요")
-    region = table["행정구역"].str.extract(r"^\s*(?P<name>.*?)\s*\((?P<code>\d{10})\)\s*$")
-    if region["code"].isna().any():
-        bad = table.loc[region["code"].isna(), "행정구역"].iloc[0]
-        raise _refusal(path, POPULATION, f"'행정구역' 칸 '{bad}'에 괄호 속 10자리 코드가 없어요")
-    place = pd.DataFrame(
-        {
-            "행정기관코드": region["code"],
-            "지역": region["name"].str.split().str.join(" "),
-            "단계": region["code"].map(_level),
-        }
-    )
+    place = _places(table["행정구역"], path, POPULATION)
     parts = []
     for column, found in values.items():
         sex = (found["sex"] or "계").replace("남자", "남").replace("여자", "여")
@@ -103,6 +98,32 @@ def read_population_export(path: str | Path) -> pd.DataFrame:
         when = found["year"] + (f"-{found['month']}" if found["month"] else "")
         numbers = _numbers(table[column], path, POPULATION)
         parts.append(place.assign(기준년월=when, 성별=sex, 연령대=band, 인구수=numbers))
+    return pd.concat(parts, ignore_index=True)
+
+
+def read_household_export(path: str | Path) -> pd.DataFrame:
+    """Read the ministry's table of residents and households, csv or xlsx.
+
+    Returns:
+        One row per place and month: 행정기관코드, 지역, 단계, 기준년월 and, as far as the file has
+        them, 총인구수 (명), 세대수 (세대), `세대당 인구` (명), `남자 인구수`, `여자 인구수` (명).
+
+    Raises:
+        NotThisExport: in one Korean sentence.
+    """
+    table = _table(path, HOUSEHOLDS, prepare=_population_cells)
+    values = {column: _HOUSEHOLD_COLUMN.fullmatch(column) for column in table.columns}
+    found = {column: match for column, match in values.items() if match}
+    if not any(match["item"] == "세대수" for match in found.values()):
+        raise _refusal(path, HOUSEHOLDS, "'2025년05월_세대수'처럼 세대수를 적은 열이 없어요")
+    place = _places(table["행정구역"], path, HOUSEHOLDS)
+    months = dict.fromkeys((match["year"], match["month"]) for match in found.values())
+    parts = []
+    for year, month in months:
+        here = {c: m["item"] for c, m in found.items() if (m["year"], m["month"]) == (year, month)}
+        numbers = {item: _numbers(table[column], path, HOUSEHOLDS) for column, item in here.items()}
+        when = year + (f"-{month}" if month else "")
+        parts.append(place.assign(기준년월=when).assign(**numbers))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -217,6 +238,10 @@ _POPULATION_COLUMN = re.compile(
     r"(?P<year>\d{4})년(?:(?P<month>\d{2})월)?_(?:거주자_)?(?:(?P<sex>계|남|여|남자|여자)_)?"
     r"(?P<item>총인구수|연령구간인구수|\d+(?:~\d+)?세|\d+세 이상)"
 )
+_HOUSEHOLD_COLUMN = re.compile(
+    r"(?P<year>\d{4})년(?:(?P<month>\d{2})월)?_(?:거주자_)?(?:계_)?"
+    r"(?P<item>총인구수|세대수|세대당 인구|남자 인구수|여자 인구수)"
+)
 _SHEET_TOTAL = re.compile(r"(?P<sex>총|계|남|여)\s*인구수")
 _HOUR = re.compile(r"\d{2}\s*[-~]\s*\d{2}시?")
 _SUM = re.compile(r"합\s*계|소\s*계|총\s*계")
@@ -330,12 +355,11 @@ def _population_cells(cells: list[list[str]], path: Path) -> list[list[str]]:
     The sheet has code and name in two columns, the month in a merged cell above the headings
     (or only in the file name), and each sex as a block that its total begins.
     """
-    for position, row in enumerate(cells[:HEADER_SEARCH]):
-        names = [_plain(name) for name in row]
-        if {"행정기관코드", "행정기관"} <= set(names):
-            break
-    else:
+    plain = [[_plain(cell) for cell in row] for row in cells[:HEADER_SEARCH]]
+    found = [i for i, row in enumerate(plain) if {"행정기관코드", "행정기관"} <= set(row)]
+    if not found:
         return cells
+    position, names = found[0], plain[found[0]]
     months, sex = _months_above(cells[:position], path, width=len(names)), ""
     headings = ["행정구역"]
     values = [i for i, name in enumerate(names) if name not in ("행정기관코드", "행정기관", "")]
@@ -352,6 +376,21 @@ def _population_cells(cells: list[list[str]], path: Path) -> list[list[str]]:
         if row[code].strip()
     ]
     return [headings, *rows]
+
+
+def _places(column: pd.Series, path: str | Path, export: Export) -> pd.DataFrame:
+    """Code, name and level out of cells like `대전광역시 중구 목동(3014055000)`."""
+    region = column.str.extract(r"^\s*(?P<name>.*?)\s*\((?P<code>\d{10})\)\s*$")
+    if region["code"].isna().any():
+        bad = column[region["code"].isna()].iloc[0]
+        raise _refusal(path, export, f"'행정구역' 칸 '{bad}'에 괄호 속 10자리 코드가 없어요")
+    return pd.DataFrame(
+        {
+            "행정기관코드": region["code"],
+            "지역": region["name"].str.split().str.join(" "),
+            "단계": region["code"].map(_level),
+        }
+    )
 
 
 def _months_above(rows: list[list[str]], path: Path, *, width: int) -> list[str]:

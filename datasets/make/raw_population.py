@@ -23,7 +23,7 @@ def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.D
     wide = table.pivot(
         index=["행정기관코드", "행정동"], columns=["성별", "연령대"], values="인구수"
     )
-    columns = {"행정구역": [_region(code, name) for code, name in wide.index]}
+    columns = {"행정구역": [region(code, name) for code, name in wide.index]}
     bands = list(dict.fromkeys(table["연령대"]))
     for sex in ("남", "여"):
         total = commas(wide[sex].sum(axis=1)).to_list()
@@ -34,7 +34,7 @@ def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.D
     return pd.DataFrame(columns)
 
 
-def _region(code: str, name: str) -> str:
+def region(code: str, name: str) -> str:
     """The district's own row has a space before the bracket, dong rows have none."""
     if name == DISTRICT:
         return f"대전광역시 중구 ({code})"

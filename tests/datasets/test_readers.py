@@ -10,6 +10,7 @@ from junggu.readers import NotThisExport
 
 READERS = {
     "raw_population": readers.read_population_export,
+    "raw_households": readers.read_household_export,
     "raw_store": readers.read_store_export,
     "raw_weather": readers.read_asos_export,
     "raw_metro": readers.read_metro_export,
@@ -48,6 +49,14 @@ class TestOurCopies:
         read = people.set_index(["행정기관코드", "성별", "연령대"])["인구수"]
         assert read.reindex(expected.index).tolist() == expected["인구수"].tolist()
         assert set(people["기준년월"]) == {"2025-06"}
+
+    def test_households_without_their_padding(self, table):
+        homes = readers.read_household_export(dataset_path("raw_households"))
+        dongs = homes[homes["단계"] == "행정동"].set_index("행정기관코드")
+        expected = table("dong_facts").set_index("행정기관코드")["세대수_202101"]
+        assert dongs["세대수"].reindex(expected.index).tolist() == expected.tolist()
+        assert homes.loc[homes["단계"] == "시군구", "총인구수"].tolist() == [235_164]
+        assert dongs["세대당 인구"].between(1.4, 3.0).all()
 
     def test_store(self, table):
         shops = readers.read_store_export(dataset_path("raw_store"))
@@ -140,6 +149,22 @@ class TestOtherSavings:
         assert set(people["행정기관코드"]) == {"3014055000"}
         assert len(people) == 6
 
+    def test_the_portal_s_own_household_sheet(self, tmp_path):
+        book = Workbook()
+        book.active.append(["주민등록 인구 및 세대현황"])
+        book.active.append([])
+        book.active.append(
+            ["행정기관코드", "행정기관", "총인구수", "세대수", "세대당 인구", "남여 비율"]
+        )
+        book.active.append(
+            ["3014055000", "대전광역시 중구 목동", "17,360", "7,000", "2.48", "0.91"]
+        )
+        file = tmp_path / "202506_202506_주민등록인구및세대현황_월간.xlsx"
+        book.save(file)
+        home = readers.read_household_export(file).iloc[0]
+        assert (home["총인구수"], home["세대수"], home["세대당 인구"]) == (17_360, 7_000, 2.48)
+        assert (home["기준년월"], home["지역"]) == ("2025-06", "대전광역시 중구 목동")
+
     def test_xlsx_with_real_numbers_and_dates(self, tmp_path):
         book = Workbook()
         book.active.append(["지점", "지점명", "일시", "평균기온(°C)", "일강수량(mm)"])
@@ -201,6 +226,8 @@ class TestWrongFiles:
         file.write_text('"행정구역","2025년05월_세대수"\n"대전 (3000000000)","1"\n', "cp949")
         with pytest.raises(NotThisExport, match="나이를 적은 열이 없어요"):
             readers.read_population_export(file)
+        with pytest.raises(NotThisExport, match="세대수를 적은 열이 없어요"):
+            readers.read_household_export(dataset_path("raw_population"))
 
     def test_a_word_among_numbers_is_shown(self, tmp_path):
         file = tmp_path / "bad.csv"
