@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -17,7 +18,14 @@ from nbformat import NotebookNode
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from nbgrader.utils import (
+    compute_checksum,
+    determine_grade,
+    is_grade,
+    is_solution,
+    is_task,
+    parse_utc,
+)
 from traitlets.config import Config
 
 from autograder.errors import CourseError
@@ -143,9 +151,10 @@ class Recorder:
             if penalty is not None:
                 row.late_submission_penalty = self._late._check_late_penalty(row, penalty)
 
-    def _timestamp(self, submitted: Path) -> object:
+    def _timestamp(self, submitted: Path) -> datetime | None:
+        # nbgrader's own reader ends the program on a time that it cannot read.
         try:
-            return self._coursedir.get_existing_timestamp(str(submitted))
+            return parse_utc((submitted / "timestamp.txt").read_text("utf-8").strip() or None)
         except (ValueError, OverflowError, OSError):
             return None
 

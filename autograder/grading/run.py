@@ -37,16 +37,18 @@ def grade(
     sandbox: str | None = None,
     workers: int | None = None,
     limits: Limits = DEFAULT,
+    warm: Engine | None = None,
     progress: Progress = lambda line, done, of: None,
 ) -> GradingReport:
     """Grade every submission that is new or changed; with ``regrade`` all of them.
 
     ``regrade`` grades everything first, hands the changes to ``before_writing`` and writes only
     if that says yes. ``scheduler`` is a Dask address; ``sandbox`` a tier by name (``none`` has
-    to be asked for). Raises CourseError and NoSandbox, each with a Korean sentence.
+    to be asked for); ``warm`` is an engine that already runs and is kept. Raises CourseError and
+    NoSandbox, each with a Korean sentence.
     """
     started = time.perf_counter()
-    tier = candidates(sandbox)[0]
+    tier = warm.tier if warm else candidates(sandbox)[0]
     coursedir = open_api(course_dir).coursedir
     config = open_api(course_dir).config
     with only_writer(course_dir), open_gradebook(course_dir) as gradebook:
@@ -66,7 +68,7 @@ def grade(
             with contextlib.ExitStack() as stack:
                 if todo:
                     make, width, tier = stack.enter_context(
-                        _workers(sandbox, limits, scheduler, workers)
+                        _workers(warm, sandbox, limits, scheduler, workers)
                     )
                     up = time.perf_counter() - started
                     for result in pool.run(
@@ -161,17 +163,20 @@ def _tasks(todo, coursedir, tier: Tier, limits: Limits) -> Iterator[Task]:
 
 @contextlib.contextmanager
 def _workers(
-    sandbox: str | None, limits: Limits, scheduler: str | None, workers: int | None
+    warm: Engine | None,
+    sandbox: str | None,
+    limits: Limits,
+    scheduler: str | None,
+    workers: int | None,
 ) -> Iterator[tuple[Callable[[], Executor], int, Tier]]:
     if scheduler:
         # Each worker tests the walls of its own machine and refuses when they do not hold.
         with pool.dask(scheduler) as make:
             yield make, workers or 64, candidates(sandbox)[0]
         return
-    with (
-        engine(sandbox=sandbox, limits=limits) as warm,
-        pool.local(warm, workers=workers) as make,
-    ):
+    with contextlib.ExitStack() as stack:
+        warm = warm or stack.enter_context(engine(sandbox=sandbox, limits=limits))
+        make = stack.enter_context(pool.local(warm, workers=workers))
         yield make, 3 * (workers or pool.cores() * 2), warm.tier
 
 

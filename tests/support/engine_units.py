@@ -88,7 +88,8 @@ def model() -> NotebookNode:
         cells=[
             new_code_cell(
                 "import numpy as np\nimport pandas as pd\nimport matplotlib.pyplot as plt\n"
-                "from junggu import load, show\nfrom sklearn.linear_model import LogisticRegression",
+                "from junggu import load, show\n"
+                "from sklearn.linear_model import LogisticRegression",
                 id="m-setup",
             ),
             new_code_cell('dong = load("dong_facts")\ndong.head()', id="m-data"),
@@ -104,10 +105,11 @@ def model() -> NotebookNode:
                 + """
 points = np.array([[0.2], [2.8]])
 task = Task("모형", points=3, answer=lambda: model)
-task.expect("모형인지 보았어요.", lambda: hasattr(model, "predict"), points=1, slip="모형이 아니에요.")
+task.expect("모형인지 보았어요.",
+            lambda: hasattr(model, "predict"), points=1, slip="모형이 아니에요.")
 ### BEGIN HIDDEN TESTS
 task.expect("새 점을 맞히는지 보았어요.",
-            lambda: same(model.predict(points), np.array([0, 1])), points=2, slip="다시 배우게 해요.")
+            lambda: same(model.predict(points), np.array([0, 1])), points=2, slip="다시요.")
 ### END HIDDEN TESTS
 task.score()
 """,

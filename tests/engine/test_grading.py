@@ -1,0 +1,244 @@
+"""Grading a course: what is repaired or refused, what is recorded, what a neighbour loses."""
+
+import json
+import unicodedata
+
+import engine_units as units
+import nbformat
+import pytest
+from engine_units import hand_in, solved
+from nbgrader.api import Gradebook
+
+from autograder.errors import CourseError
+from autograder.grading import grade
+from autograder.grading.record import only_writer
+
+
+def book(course):
+    """Every automatic score, manual score and comment of the gradebook."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "officials") as gradebook:
+        return {
+            (submission.assignment.name, submission.student.id, grade.name): (
+                grade.auto_score,
+                grade.manual_score,
+                bool(grade.needs_manual_grade),
+            )
+            for assignment in gradebook.assignments
+            for submission in assignment.submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def points(report):
+    return {(line.student, line.assignment): line.points for line in report.lines}
+
+
+def run(course, warm, limits, **how):
+    return grade(course_dir=course, warm=warm, limits=limits, **how)
+
+
+def autograded(course, student, unit):
+    path = course / "autograded" / student / unit / "exercise.ipynb"
+    return nbformat.read(path, as_version=4)
+
+
+def test_scores_equal_stock_nbgrader_cell_by_cell(course, warm, limits, tmp_path):
+    from autograder.course.nbgrader_api import open_api
+
+    answers = {
+        "right": {},
+        "part": {"n-sum-answer": "total = 54"},
+        "error": {"n-double-answer": "def double(x):\n    return 1 / 0"},
+        "untouched": {"n-sum-answer": "total = ...", "n-double-answer": "double = ..."},
+    }
+    for student, changes in answers.items():
+        hand_in(course, student, "T1", solved("T1", changes))
+    hand_in(course, "right", "T2")
+    hand_in(course, "right", "T3")
+    run(course, warm, limits)
+    ours = book(course)
+    for unit in units.UNITS:
+        for student in answers:
+            if (course / "submitted" / student / unit).is_dir():
+                done = open_api(course).autograde(unit, student, force=True)
+                assert done["success"], done
+    assert ours == book(course)
+    assert {score for score, _, _ in ours.values()} >= {0.0, 1.0, 2.0}
+
+
+def test_every_kind_of_broken_submission_ends_with_a_reason_or_points(course, warm, limits):
+    whole = nbformat.writes(solved("T1")).encode()
+    notebook = solved("T1")
+    raw = json.loads(whole)
+
+    def changed(edit):
+        copy = json.loads(whole)
+        edit(copy)
+        return json.dumps(copy).encode()
+
+    def drop(name):
+        return changed(lambda nb: nb.update(cells=[c for c in nb["cells"] if c["id"] != name]))
+
+    def about(name, **what):
+        return changed(lambda nb: [c.update(what) for c in nb["cells"] if c["id"] == name])
+
+    copied = raw["cells"] + [c | {"id": "copy"} for c in raw["cells"] if c["id"] == "n-sum-test"]
+    cheat = "from junggu.check import Task\n4.0"
+    full = {
+        "utf16": whole.decode().encode("utf-16"),
+        "bom": b"\xef\xbb\xbf" + whole,
+        "duplicated": changed(lambda nb: nb.update(cells=copied)),
+        "no-test": drop("n-sum-test"),
+        "tampered": about("n-sum-test", source=cheat),
+        "retyped": about("n-sum-answer", cell_type="markdown"),
+        "stripped": changed(lambda nb: [c.update(metadata={}) for c in nb["cells"]]),
+        "kernel": changed(lambda nb: nb.update(metadata={"kernelspec": {"name": "julia"}})),
+        "no-format": changed(lambda nb: nb.pop("nbformat")),
+        "surrogate": about("n-setup", source="import pandas as pd\n# \ud800"),
+        "outputs": about("n-sum-test", outputs=[{"output_type": "execute_result", "data": 3}]),
+        "junk-cells": changed(lambda nb: nb["cells"].extend([None, 3, {"source": {}}])),
+    }
+    refused = {
+        "broken": whole[:200],
+        "empty": b"",
+        "binary": bytes(range(256)) * 4,
+        "list": b"[]",
+        "no-cells": b'{"cells": []}',
+        "deep": b"[" * 100_000,
+    }
+    loops = {
+        "loop": "while True: pass",
+        "sleep": "import time; time.sleep(99)",
+        "deaf": "import time\nwhile True:\n    try:\n        time.sleep(9)\n"
+        "    except KeyboardInterrupt:\n        pass",
+        "exit": "import os; os._exit(0)",
+        "flood": "while True: print('가' * 1000)",
+        "memory": "hog = bytearray(8 << 30)",
+    }
+    alive = {
+        "input": "total = int(input())",
+        "sysexit": "import sys; sys.exit()",
+        "warns": "import warnings, sys; warnings.warn('x'); print('x', file=sys.stderr)",
+    }
+    for student, content in {**full, **refused}.items():
+        hand_in(course, student, "T1", content)
+    for student, code in {**loops, **alive}.items():
+        hand_in(course, student, "T1", solved("T1", {"n-setup": "import pandas as pd\n" + code}))
+    hand_in(course, "missing", "T1")
+    (course / "submitted" / "missing" / "T1" / "exercise.ipynb").unlink()
+    hand_in(course, "nfd", "T1")
+    nfd = course / "submitted" / "nfd" / "T1"
+    (nfd / "exercise.ipynb").rename(nfd / unicodedata.normalize("NFD", "exercise 사본.ipynb"))
+    hand_in(course, "no-time", "T1")
+    (course / "submitted" / "no-time" / "T1" / "timestamp.txt").unlink()
+    hand_in(course, "odd-time", "T1")
+    (course / "submitted" / "odd-time" / "T1" / "timestamp.txt").write_text("어제")
+    hand_in(course, "honest", "T1", notebook)
+
+    report = run(course, warm, limits)
+
+    lines = {line.student: line for line in report.lines}
+    assert not report.troubled
+    assert set(lines) == {path.name for path in (course / "submitted").iterdir()}
+    for student in (*full, *alive, "nfd", "no-time", "odd-time", "honest"):
+        assert lines[student].points == 4.0, (student, lines[student])
+    for student in (*refused, "missing"):
+        assert lines[student].points == 0.0, student
+        assert lines[student].refused, student
+    for student in ("loop", "deaf", "exit", "flood"):
+        assert lines[student].stops, student
+    for student in ("duplicated", "no-test", "retyped", "stripped", "utf16", "nfd"):
+        assert lines[student].repairs, student
+    assert "깨져서" in autograded(course, "broken", "T1").cells[0].source
+    assert not list((course / "autograded").glob(".junggu-*"))
+
+
+def test_stderr_never_costs_a_point(course, warm, limits):
+    loud = "import sys\ndef double(x):\n    print('!', file=sys.stderr)\n    return 2 * x"
+    hand_in(course, "loud", "T1", solved("T1", {"n-double-answer": loud}))
+    assert points(run(course, warm, limits)) == {("loud", "T1"): 4.0}
+
+
+def test_a_second_run_skips_what_is_done_and_takes_up_what_is_not(course, warm, limits):
+    for student in ("a", "b"):
+        hand_in(course, student, "T1")
+    run(course, warm, limits)
+    before = book(course)
+    again = run(course, warm, limits)
+    assert (len(again.lines), again.skipped) == (0, 2)
+    # As if killed between the gradebook and the folder.
+    folder = course / "autograded" / "a" / "T1"
+    folder.rename(folder.with_name("lost"))
+    hand_in(course, "b", "T1", solved("T1", {"n-sum-answer": "total = 1"}))
+    third = run(course, warm, limits)
+    assert points(third) == {("a", "T1"): 4.0, ("b", "T1"): 3.0}
+    after = book(course)
+    assert {k: v for k, v in after.items() if k[1] == "a"} == {
+        k: v for k, v in before.items() if k[1] == "a"
+    }
+
+
+def test_the_same_submission_graded_twice_gives_the_same_notebook(course, warm, limits):
+    random = {"n-sum-answer": "total = int(np.random.rand() * 1e9); print(total, {'가', '나'})"}
+    for student in ("a", "b"):
+        hand_in(course, student, "T1", solved("T1", random))
+    run(course, warm, limits)
+    assert autograded(course, "a", "T1") == autograded(course, "b", "T1")
+
+
+def test_regrading_shows_changes_before_it_writes_and_keeps_manual_grades(course, warm, limits):
+    from autograder.course.nbgrader_api import open_api
+
+    hand_in(course, "a", "T1", solved("T1", {"n-sum-answer": "total = 54"}))
+    hand_in(course, "b", "T1")
+    run(course, warm, limits)
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "officials") as gradebook:
+        manual = gradebook.find_grade("n-double-test", "exercise", "T1", "b")
+        manual.manual_score = 1.5
+        comment = gradebook.find_comment("n-sum-answer", "exercise", "T1", "b")
+        comment.manual_comment = "잘했어요"
+        gradebook.db.commit()
+    source = course / "source" / "T1" / "exercise.ipynb"
+    source.write_text(
+        source.read_text().replace("range(1, 11))\\ntask", "range(1, 11)) - 1\\ntask")
+    )
+    mended = nbformat.read(source, as_version=4)
+    for cell in mended.cells:
+        cell.source = cell.source.replace("secret_total = sum(range(1, 11))", "secret_total = 54")
+    nbformat.write(mended, source)
+    assert open_api(course).generate_assignment("T1", force=True)["success"]
+    before = book(course)
+    seen = []
+
+    refused = run(course, warm, limits, regrade=True, before_writing=lambda c: seen.extend(c))
+    assert not refused.written
+    assert book(course) == before
+    assert {(c.student, c.cell, c.before, c.after) for c in seen} == {
+        ("a", "n-sum-test", 1.0, 2.0),
+        ("b", "n-sum-test", 2.0, 1.0),
+    }
+    assert any("값을 보았어요." in why for change in seen for why in change.why)
+
+    assert run(course, warm, limits, regrade=True, before_writing=lambda c: True).written
+    after = book(course)
+    assert after["T1", "a", "n-sum-test"][0] == 2.0
+    assert after["T1", "b", "n-double-test"] == (2.0, 1.5, True)
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "officials") as gradebook:
+        kept = gradebook.find_comment("n-sum-answer", "exercise", "T1", "b")
+        assert kept.manual_comment == "잘했어요"
+
+
+def test_a_second_writer_is_refused(course, warm, limits):
+    with only_writer(course), pytest.raises(CourseError, match="채점하고 있어요"):
+        run(course, warm, limits)
+
+
+def test_links_in_a_submission_are_not_followed(course, warm, limits, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("비밀")
+    read = {"n-sum-answer": "total = open('data.txt').read()"}
+    folder = hand_in(course, "linker", "T1", solved("T1", read))
+    (folder / "data.txt").symlink_to(secret)
+    run(course, warm, limits)
+    assert "비밀" not in nbformat.writes(autograded(course, "linker", "T1"))
