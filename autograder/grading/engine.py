@@ -1,8 +1,10 @@
 """The two zygotes of one machine, and running one notebook with them."""
 
+import atexit
 import contextlib
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,6 +92,26 @@ def engine(
             made.stop()
         return
     raise NoSandbox(f"{NoSandbox()} ({'; '.join(reasons)})")
+
+
+# Workers forked from a process that holds an engine share it; one elsewhere makes its own.
+_engines: dict[Tier, Engine] = {}
+_starting = threading.Lock()
+
+
+def share(made: Engine) -> None:
+    """Let :func:`of_process` give ``made`` in this process and in forks of it."""
+    _engines[made.tier] = made
+
+
+def of_process(tier: Tier, *, limits: Limits = DEFAULT) -> Engine:
+    """The engine of this process, started at the first call and stopped at its end."""
+    with _starting:
+        if tier not in _engines:
+            made = Engine(tier=tier, limits=limits)
+            atexit.register(made.stop)
+            share(made.wait())
+        return _engines[tier]
 
 
 def execute(

@@ -22,9 +22,9 @@ from autograder.grading.model import (
     NotebookPlan,
     Submission,
 )
-from autograder.judge.names import Origin, origin
+from autograder.grading.origins import origin_of
+from autograder.judge.names import Origin
 from autograder.limits import Limits
-from autograder.notebooks import is_answer, is_test
 
 _KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _MEGA = 1 << 20
@@ -156,11 +156,7 @@ def _source(path: Path) -> tuple[dict[str, dict], Origin, dict[str, int]]:
         if grade_id:
             order[grade_id] = place
             about[grade_id] = {k: v for k, v in cell.metadata.items() if k != "nbgrader"}
-    others = [c for c in notebook.cells if c.cell_type == "code" and not is_test(c)]
-    given = origin([cell.source for cell in others if not is_answer(cell)])
-    everything = origin([cell.source for cell in others])
-    learners = (everything.learners | everything.imports.keys()) - given.imports.keys()
-    return about, Origin(imports=given.imports, learners=frozenset(learners)), order
+    return about, origin_of(notebook), order
 
 
 def _assignment_digest(assignment: Assignment) -> str:

@@ -8,9 +8,9 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.errors import CourseError
-from autograder.grading.engine import Engine
+from autograder.grading.engine import Engine, share
 from autograder.grading.model import Result, Task
-from autograder.grading.task import grade_task, share
+from autograder.grading.task import grade_task
 
 _TRIES = 3
 # While a kernel computes its worker waits: two workers a core keep the cores busy.

@@ -13,13 +13,12 @@ from autograder.course.nbgrader_api import open_api, open_gradebook
 from autograder.grading import plan, pool
 from autograder.grading.engine import Engine, engine, execute
 from autograder.grading.model import Assignment, Result, Task
+from autograder.grading.origins import origin_of
 from autograder.grading.record import Recorder, only_writer
 from autograder.grading.regrading import changes
 from autograder.grading.report import Change, GradingReport, Line
 from autograder.grading.task import task_digest
-from autograder.judge.names import Origin, origin
 from autograder.limits import DEFAULT, Limits
-from autograder.notebooks import is_answer, is_test
 from autograder.sandbox.selftest import candidates
 from autograder.sandbox.tiers import Tier
 
@@ -112,14 +111,10 @@ def run_notebook(
     notebook itself.
     """
     executed = copy.deepcopy(notebook)
-    code = [cell for cell in executed.cells if cell.cell_type == "code" and not is_test(cell)]
-    given = origin([cell.source for cell in code if not is_answer(cell)])
-    everything = origin([cell.source for cell in code])
-    learners = (everything.learners | everything.imports.keys()) - given.imports.keys()
     execute(
         executed,
         engine=engine,
-        origin=Origin(imports=given.imports, learners=frozenset(learners)),
+        origin=origin_of(notebook),
         learner_files={name: text.encode() for name, text in files.items()},
         judge_files={},
         limits=limits,

@@ -1,14 +1,12 @@
 """Grading one submission, anywhere: bytes in, a result out, no file of the planner's machine."""
 
-import atexit
 import os
-import threading
 import time
 import unicodedata
 
 import nbformat
 
-from autograder.grading.engine import Engine, execute
+from autograder.grading.engine import Engine, Unsafe, execute, of_process
 from autograder.grading.model import (
     Assignment,
     Files,
@@ -22,15 +20,6 @@ from autograder.grading.repair import blank, repair
 from autograder.kernels.zygotes import ZygoteError
 from autograder.sandbox.tiers import Tier
 
-# Workers forked from a process that holds an engine share it; a worker elsewhere makes its own.
-_engines: dict[str, Engine] = {}
-_starting = threading.Lock()
-
-
-def share(engine: Engine) -> None:
-    """Let :func:`grade_task` use ``engine`` in this process and in forks of it."""
-    _engines[engine.tier.value] = engine
-
 
 def grade_task(task: Task) -> Result:
     """Grade one submission. What the learner did wrong is in the result, never an exception."""
@@ -38,9 +27,9 @@ def grade_task(task: Task) -> Result:
     results: list[NotebookResult] = []
     trouble = ""
     try:
-        engine = _engine(task)
+        engine = of_process(Tier(task.tier), limits=task.limits)
         results = [_grade(plan, task, engine) for plan in task.assignment.notebooks]
-    except ZygoteError as error:
+    except (ZygoteError, Unsafe) as error:
         trouble = str(error)
     return Result(
         student=task.submission.student,
@@ -57,14 +46,6 @@ def task_digest(task: Task) -> str:
     """Changes when the submission, the assignment or having walls changes."""
     walls = "none" if task.tier == Tier.NONE else "walled"
     return f"{task.submission.digest}-{task.assignment.digest}-{walls}"
-
-
-def _engine(task: Task) -> Engine:
-    with _starting:
-        if task.tier not in _engines:
-            share(Engine(tier=Tier(task.tier), limits=task.limits).wait())
-            atexit.register(_engines[task.tier].stop)
-    return _engines[task.tier]
 
 
 def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
