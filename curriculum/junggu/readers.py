@@ -6,31 +6,34 @@ units in cells, codes in brackets), not the mistakes in the data: double rows, s
 units are still there for a person to find.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-HEADER_SEARCH = 15  # rows above the headings that a re-saved file may carry
-SHEETS = (".xlsx", ".xlsm")
+from junggu.exports import (
+    HEADER_SEARCH,
+    Export,
+    NotThisExport,
+    heading_text,
+    refusal,
+    table_of,
+    to_dates,
+    to_numbers,
+)
 
-
-class NotThisExport(ValueError):
-    """A file that is not the export asked for; the message is one Korean sentence."""
-
-
-@dataclass(frozen=True)
-class Export:
-    """What a reader looks for: the Korean name of the export, and columns that prove it."""
-
-    title: str
-    needed: tuple[str, ...]
-    mend: str
-
+__all__ = [
+    "NotThisExport",
+    "read_asos_export",
+    "read_budget_export",
+    "read_facility_export",
+    "read_footfall_export",
+    "read_household_export",
+    "read_metro_export",
+    "read_population_export",
+    "read_store_export",
+]
 
 POPULATION = Export(
     title="행정안전부 '연령별 인구현황'",
@@ -85,18 +88,18 @@ def read_population_export(path: str | Path) -> pd.DataFrame:
     Raises:
         NotThisExport: in one Korean sentence.
     """
-    table = _table(path, POPULATION, prepare=_population_cells)
+    table = table_of(path, POPULATION, prepare=_population_cells)
     values = {column: _POPULATION_COLUMN.fullmatch(column) for column in table.columns}
     values = {c: m for c, m in values.items() if m and m["item"] != "연령구간인구수"}
     if not any(m["item"].endswith(("세", "세 이상")) for m in values.values()):
-        raise _refusal(path, POPULATION, "'2025년06월_남_0~9세'처럼 나이를 적은 열이 없어요")
+        raise refusal(path, POPULATION, "'2025년06월_남_0~9세'처럼 나이를 적은 열이 없어요")
     place = _places(table["행정구역"], path, POPULATION)
     parts = []
     for column, found in values.items():
         sex = (found["sex"] or "계").replace("남자", "남").replace("여자", "여")
         band = "계" if found["item"] == "총인구수" else found["item"]
         when = found["year"] + (f"-{found['month']}" if found["month"] else "")
-        numbers = _numbers(table[column], path, POPULATION)
+        numbers = to_numbers(table[column], path, POPULATION)
         parts.append(place.assign(기준년월=when, 성별=sex, 연령대=band, 인구수=numbers))
     return pd.concat(parts, ignore_index=True)
 
@@ -111,17 +114,19 @@ def read_household_export(path: str | Path) -> pd.DataFrame:
     Raises:
         NotThisExport: in one Korean sentence.
     """
-    table = _table(path, HOUSEHOLDS, prepare=_population_cells)
+    table = table_of(path, HOUSEHOLDS, prepare=_population_cells)
     values = {column: _HOUSEHOLD_COLUMN.fullmatch(column) for column in table.columns}
     found = {column: match for column, match in values.items() if match}
     if not any(match["item"] == "세대수" for match in found.values()):
-        raise _refusal(path, HOUSEHOLDS, "'2025년05월_세대수'처럼 세대수를 적은 열이 없어요")
+        raise refusal(path, HOUSEHOLDS, "'2025년05월_세대수'처럼 세대수를 적은 열이 없어요")
     place = _places(table["행정구역"], path, HOUSEHOLDS)
     months = dict.fromkeys((match["year"], match["month"]) for match in found.values())
     parts = []
     for year, month in months:
         here = {c: m["item"] for c, m in found.items() if (m["year"], m["month"]) == (year, month)}
-        numbers = {item: _numbers(table[column], path, HOUSEHOLDS) for column, item in here.items()}
+        numbers = {
+            item: to_numbers(table[column], path, HOUSEHOLDS) for column, item in here.items()
+        }
         when = year + (f"-{month}" if month else "")
         parts.append(place.assign(기준년월=when).assign(**numbers))
     return pd.concat(parts, ignore_index=True)
@@ -132,9 +137,9 @@ def read_store_export(path: str | Path) -> pd.DataFrame:
 
     Raises NotThisExport.
     """
-    table = _table(path, STORES)
+    table = table_of(path, STORES)
     for axis in ("경도", "위도"):
-        table[axis] = _numbers(table[axis], path, STORES)
+        table[axis] = to_numbers(table[axis], path, STORES)
     return table
 
 
@@ -146,13 +151,13 @@ def read_asos_export(path: str | Path) -> pd.DataFrame:
 
     Raises NotThisExport.
     """
-    table = _table(path, ASOS, rename=_asos_name)
-    table["일시"] = _dates(table["일시"], path, ASOS)
+    table = table_of(path, ASOS, rename=_asos_name)
+    table["일시"] = to_dates(table["일시"], path, ASOS)
     for column in table.columns:
         if column.endswith("(hhmi)"):
             table[column] = table[column].map(_clock, na_action="ignore")
         elif column not in ("지점", "지점명", "일시", "기사"):
-            table[column] = _numbers(table[column], path, ASOS)
+            table[column] = to_numbers(table[column], path, ASOS)
     return table
 
 
@@ -163,15 +168,15 @@ def read_metro_export(path: str | Path) -> pd.DataFrame:
 
     Raises NotThisExport.
     """
-    table = _table(path, METRO)
+    table = table_of(path, METRO)
     hours = [column for column in table.columns if _HOUR.fullmatch(column)]
     if not hours:
-        raise _refusal(path, METRO, "'08-09시'처럼 시간대를 적은 열이 없어요")
-    table["날짜"] = _dates(table["날짜"], path, METRO)
-    number = _numbers(table["역번호"], path, METRO).astype("Int64")
+        raise refusal(path, METRO, "'08-09시'처럼 시간대를 적은 열이 없어요")
+    table["날짜"] = to_dates(table["날짜"], path, METRO)
+    number = to_numbers(table["역번호"], path, METRO).astype("Int64")
     table["역번호"] = number.where(number >= 1000, number + 1000)
     for hour in hours:
-        table[hour] = _numbers(table[hour], path, METRO)
+        table[hour] = to_numbers(table[hour], path, METRO)
     return table
 
 
@@ -183,12 +188,12 @@ def read_budget_export(path: str | Path) -> pd.DataFrame:
 
     Raises NotThisExport.
     """
-    table = _table(path, BUDGET, rename=lambda name: _BUDGET_NAMES.get(name.lower(), name))
+    table = table_of(path, BUDGET, rename=lambda name: _BUDGET_NAMES.get(name.lower(), name))
     for column in ("편성액", "예산현액", "국비", "시도비", "시군구비", "기타", "지출액"):
         if column in table:
-            table[column] = _numbers(table[column], path, BUDGET)
+            table[column] = to_numbers(table[column], path, BUDGET)
     if "집행일자" in table:
-        table["집행일자"] = _dates(table["집행일자"], path, BUDGET)
+        table["집행일자"] = to_dates(table["집행일자"], path, BUDGET)
     table["합계행"] = table["세부사업명"].str.contains(_SUM, na=False) | table["회계연도"].isna()
     return table
 
@@ -202,9 +207,9 @@ def read_facility_export(path: str | Path) -> pd.DataFrame:
 
     Raises NotThisExport.
     """
-    table = _table(path, FACILITIES, rename=lambda name: _FACILITY_NAMES.get(name, name))
-    first = _numbers(table["위도"], path, FACILITIES)
-    second = _numbers(table["경도"], path, FACILITIES)
+    table = table_of(path, FACILITIES, rename=lambda name: _FACILITY_NAMES.get(name, name))
+    first = to_numbers(table["위도"], path, FACILITIES)
+    second = to_numbers(table["경도"], path, FACILITIES)
     swapped = first.between(124, 132) & second.between(33, 39)
     table["위도"] = first.mask(swapped, second)
     table["경도"] = second.mask(swapped, first)
@@ -226,11 +231,11 @@ def read_footfall_export(path: str | Path) -> pd.DataFrame:
 
     Raises NotThisExport.
     """
-    table = _table(path, FOOTFALL)
-    table["CRTR_YM"] = _dates(table["CRTR_YM"] + "01", path, FOOTFALL)
+    table = table_of(path, FOOTFALL)
+    table["CRTR_YM"] = to_dates(table["CRTR_YM"] + "01", path, FOOTFALL)
     for column in table.columns:
         if column.startswith(("POP_", "AMT_", "SIMPLE_", "UPSO_")):
-            table[column] = _numbers(table[column], path, FOOTFALL)
+            table[column] = to_numbers(table[column], path, FOOTFALL)
     return table
 
 
@@ -275,91 +280,17 @@ _FACILITY_NAMES = {
 }
 
 
-def _table(
-    path: str | Path,
-    export: Export,
-    *,
-    rename: Callable[[str], str] | None = None,
-    prepare: Callable[[list[list[str]], Path], list[list[str]]] | None = None,
-) -> pd.DataFrame:
-    """All cells as text under the export's headings, empty cells missing, empty rows gone."""
-    cells = _cells(Path(path), export)
-    if prepare:
-        cells = prepare(cells, Path(path))
-    rename = rename or (lambda name: name)
-    best: list[str] = list(export.needed)
-    for position in range(min(HEADER_SEARCH, len(cells))):
-        names = [rename(_plain(name)) for name in cells[position]]
-        lacking = [name for name in export.needed if name not in names]
-        if not lacking:
-            table = pd.DataFrame(cells[position + 1 :], columns=names, dtype="str")
-            table = table.loc[:, [bool(name) for name in names]]
-            table = table.loc[:, ~table.columns.duplicated()]
-            table = table.apply(lambda column: column.str.strip()).replace("", None)
-            return table.dropna(how="all").reset_index(drop=True)
-        best = min(best, lacking, key=len)
-    columns = ", ".join(f"'{name}'" for name in best)
-    raise _refusal(path, export, f"{columns} 열이 없어요")
-
-
-def _cells(path: Path, export: Export) -> list[list[str]]:
-    if not path.is_file():
-        raise NotThisExport(f"{path.name} 파일을 찾지 못했어요. 파일 이름과 폴더를 확인해 주세요.")
-    if path.suffix.lower() in SHEETS:
-        return _sheet_cells(path, export)
-    data = path.read_bytes()
-    if not data.strip():
-        raise _refusal(path, export, "파일이 비어 있어요")
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise _refusal(path, export, "한글 csv로 읽히지 않아요(CP949도 UTF-8도 아님)")
-    return _csv_cells(text, path, export)
-
-
-def _csv_cells(text: str, path: Path, export: Export) -> list[list[str]]:
-    heading = text.split("\n", 1)[0]
-    delimiter = "\t" if heading.count("\t") > heading.count(",") else ","
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise _refusal(path, export, "csv 줄을 나눌 수 없어요") from error
-    return _even(rows)
-
-
-def _sheet_cells(path: Path, export: Export) -> list[list[str]]:
-    try:
-        sheet = pd.read_excel(path, header=None, dtype=object)
-    except Exception as error:  # openpyxl raises many kinds for files that are no workbook
-        raise _refusal(path, export, "엑셀 파일로 열리지 않아요") from error
-    return [[_sheet_text(cell) for cell in row] for row in sheet.itertuples(index=False)]
-
-
-def _sheet_text(cell: object) -> str:
-    if pd.isna(cell):
-        return ""
-    if isinstance(cell, pd.Timestamp) or hasattr(cell, "isoformat"):
-        return pd.Timestamp(cell).strftime("%Y-%m-%d")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
 def _population_cells(cells: list[list[str]], path: Path) -> list[list[str]]:
     """The portal's xlsx in the layout of its csv; other cells as they are.
 
     The sheet has code and name in two columns, the month in a merged cell above the headings
     (or only in the file name), and each sex as a block that its total begins.
     """
-    plain = [[_plain(cell) for cell in row] for row in cells[:HEADER_SEARCH]]
-    found = [i for i, row in enumerate(plain) if {"행정기관코드", "행정기관"} <= set(row)]
+    top = [[heading_text(cell) for cell in row] for row in cells[:HEADER_SEARCH]]
+    found = [i for i, row in enumerate(top) if {"행정기관코드", "행정기관"} <= set(row)]
     if not found:
         return cells
-    position, names = found[0], plain[found[0]]
+    position, names = found[0], top[found[0]]
     months, sex = _months_above(cells[:position], path, width=len(names)), ""
     headings = ["행정구역"]
     values = [i for i, name in enumerate(names) if name not in ("행정기관코드", "행정기관", "")]
@@ -383,7 +314,7 @@ def _places(column: pd.Series, path: str | Path, export: Export) -> pd.DataFrame
     region = column.str.extract(r"^\s*(?P<name>.*?)\s*\((?P<code>\d{10})\)\s*$")
     if region["code"].isna().any():
         bad = column[region["code"].isna()].iloc[0]
-        raise _refusal(path, export, f"'행정구역' 칸 '{bad}'에 괄호 속 10자리 코드가 없어요")
+        raise refusal(path, export, f"'행정구역' 칸 '{bad}'에 괄호 속 10자리 코드가 없어요")
     return pd.DataFrame(
         {
             "행정기관코드": region["code"],
@@ -404,18 +335,8 @@ def _months_above(rows: list[list[str]], path: Path, *, width: int) -> list[str]
             month = f"{found[1]}년{int(found[2]):02d}월" if found else month
         months.append(month)
     if not months[-1]:
-        raise _refusal(path, POPULATION, "어느 달의 자료인지 적혀 있지 않아요")
+        raise refusal(path, POPULATION, "어느 달의 자료인지 적혀 있지 않아요")
     return months
-
-
-def _even(rows: Iterable[list[str]]) -> list[list[str]]:
-    rows = list(rows)
-    width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
-def _plain(name: str) -> str:
-    return name.replace("\ufeff", "").strip()
 
 
 def _asos_name(name: str) -> str:
@@ -447,33 +368,3 @@ def _level(code: str) -> str:
 def _clock(value: str) -> str:
     digits = value.split(".")[0].zfill(4)
     return f"{digits[:2]}:{digits[2:]}"
-
-
-def _numbers(column: pd.Series, path: str | Path, export: Export) -> pd.Series:
-    """Numbers without thousands commas and units; `-` is missing."""
-    bare = column.str.replace(r"[,\s]|만원|명|개|%|원|건|회", "", regex=True)
-    bare = bare.mask(bare.isin(["-", ""]))
-    numbers = pd.to_numeric(bare, errors="coerce")
-    wrong = numbers.isna() & bare.notna()
-    if wrong.any():
-        row = int(wrong.to_numpy().nonzero()[0][0]) + 1
-        raise _refusal(
-            path,
-            export,
-            f"'{column.name}' 열 {row}번째 자료의 '{column[wrong].iloc[0]}'는 숫자가 아니에요",
-        )
-    return numbers
-
-
-def _dates(column: pd.Series, path: str | Path, export: Export) -> pd.Series:
-    bare = column.str.replace(r"[./]", "-", regex=True)
-    try:
-        return pd.to_datetime(bare, format="mixed")
-    except ValueError as error:
-        raise _refusal(path, export, f"'{column.name}' 열에 날짜가 아닌 값이 있어요") from error
-
-
-def _refusal(path: str | Path, export: Export, what: str) -> NotThisExport:
-    return NotThisExport(
-        f"{Path(path).name}은(는) {export.title} 파일로 읽을 수 없으니({what}) {export.mend}."
-    )

@@ -1,12 +1,6 @@
-"""The shared data package: what is in it, whether it is sound, and a picture of each table.
-
-Everything said of a table comes from `datasets/datapackage.json`; no table is known by name.
-"""
+"""One honest picture of a table, with words for who cannot see it."""
 
 import io
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -20,38 +14,17 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
+from autograder.datasets.package import load_table, resource_of
 from autograder.errors import CourseError
 from autograder.paths import DATASETS
-from junggu.data import typed
 from junggu.figures import use_korean
 
-KINDS = {"fact": "사실", "synthetic": "합성"}
 DONG, TILES = "행정동", "dong_facts"
 MOST_BARS = 14
 # Light to dark in one hue, so that a grey print and colour-blind readers see the same order.
 TILE_COLOURS = "Blues"
 EQUAL_CONTRAST = 0.179  # luminance at which black and white text are equally readable
 LINE_STYLES = ("-", "--", "-.", ":")
-GALLERY_START, GALLERY_END = "<!-- gallery -->", "<!-- /gallery -->"
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """One table of the package. `kind` is fact or synthetic, `size` in bytes."""
-
-    name: str
-    title: str
-    kind: str
-    rows: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong with one table, in a sentence."""
-
-    dataset: str
-    says: str
 
 
 @dataclass(frozen=True)
@@ -62,59 +35,15 @@ class Preview:
     alt: str
 
 
-def list_datasets(*, folder: Path = DATASETS) -> list[Dataset]:
-    """Every table of the package, in alphabetical order."""
-    return [
-        Dataset(
-            name=item["name"],
-            title=item["title"],
-            kind=item["x-kind"],
-            rows=item.get("x-rows", 0),
-            size=item.get("bytes", 0),
-        )
-        for item in sorted(_package(folder)["resources"], key=lambda item: item["name"])
-    ]
-
-
-def read_card(*, name: str, folder: Path = DATASETS) -> str:
-    """The data card of a table, in Markdown."""
-    _resource(name, folder)
-    path = folder / "cards" / f"{name}.md"
-    if not path.is_file():
-        raise CourseError(f"{name} 자료의 카드가 없어요. datasets 폴더에서 python -m make {name}")
-    return path.read_text("utf-8")
-
-
-def check_datasets(*, folder: Path = DATASETS, regenerate: bool = True) -> list[Fault]:
-    """Check the package: valid by Frictionless (types, constraints, keys, hashes), cards present,
-    and the files equal to freshly generated ones.
-
-    Args:
-        regenerate: also make every generated table again and compare hashes.
-
-    Returns:
-        What is wrong; an empty list when all is well.
-    """
-    faults = _invalid(folder)
-    for item in _package(folder)["resources"]:
-        if not (folder / "cards" / f"{item['name']}.md").is_file():
-            faults.append(Fault(item["name"], "자료 카드가 없어요"))
-    if regenerate:
-        faults += [
-            Fault(name, "다시 만든 파일과 지문(hash)이 달라요") for name in _differing(folder)
-        ]
-    return faults
-
-
 def draw_preview(*, name: str, to: Path, folder: Path = DATASETS) -> Preview:
     """Draw one table to a PNG: the tile map of the dongs, lines, or bars.
 
     The descriptor's `x-preview` says what to draw; without one, the columns decide.
     """
     use_korean()
-    resource = _resource(name, folder)
+    resource = resource_of(name, folder)
     plan = resource.get("x-preview") or _plan(resource)
-    table = _load(resource, folder)
+    table = load_table(resource, folder)
     if "where" in plan:
         table = table.query(plan["where"])
     if table.empty:
@@ -129,117 +58,12 @@ def draw_preview(*, name: str, to: Path, folder: Path = DATASETS) -> Preview:
     return Preview(path=to, alt=f"{title} ({mark}). {says}")
 
 
-def write_gallery(*, folder: Path = DATASETS) -> list[Preview]:
-    """Draw every table but the raw-look copies to `gallery/`, and renew the README's list.
-
-    The list stands between the two marks in `README.md`; the rest of the page is a person's.
-    """
-    resources = sorted(_package(folder)["resources"], key=lambda item: item["name"])
-    tidy = [item for item in resources if not _is_raw(item)]
-    previews = [
-        draw_preview(
-            name=item["name"], to=folder / "gallery" / f"{item['name']}.png", folder=folder
-        )
-        for item in tidy
-    ]
-    entries = [_entry(item, made) for item, made in zip(tidy, previews, strict=True)]
-    rows = [_raw_row(item) for item in resources if _is_raw(item)]
-    page = folder / "README.md"
-    before, _, rest = page.read_text("utf-8").partition(GALLERY_START)
-    _, _, after = rest.partition(GALLERY_END)
-    table = ["### 원자료 모양 연습판", "", "| 이름 | 무엇 | 심은 흠 |", "|---|---|---|", *rows, ""]
-    listed = "\n".join([GALLERY_START, "", *entries, *table, GALLERY_END])
-    page.write_text(before + listed + after, "utf-8")
-    return previews
-
-
-def _is_raw(resource: dict[str, Any]) -> bool:
-    return resource["path"].startswith("raw/")
-
-
-def _entry(resource: dict[str, Any], preview: Preview) -> str:
-    """A picture and three lines."""
-    name, flaws = resource["name"], resource.get("x-planted-flaws", [])
-    flaw = flaws[0] if flaws else "따로 넣은 것은 없어요"
-    return "\n".join(
-        [
-            f"### {resource['title']}",
-            "",
-            f"![{preview.alt}](gallery/{name}.png)",
-            "",
-            f"- {resource['description']}",
-            f"- {KINDS[resource['x-kind']]} · {resource['x-rows']:,}줄 · 심은 흠: {flaw}",
-            f'- `load("{name}")` · [자료 카드](cards/{name}.md)',
-            "",
-        ]
-    )
-
-
-def _raw_row(resource: dict[str, Any]) -> str:
-    flaws = " · ".join(resource.get("x-planted-flaws", []))
-    return (
-        f"| [`{resource['name']}`](cards/{resource['name']}.md) | {resource['title']} | {flaws} |"
-    )
-
-
 def _save(figure: Figure, to: Path) -> None:
     """A small PNG: few colours are enough for a chart."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     to.parent.mkdir(parents=True, exist_ok=True)
     Image.open(buffer).convert("RGB").quantize(64).save(to, format="PNG", optimize=True)
-
-
-def _package(folder: Path) -> dict[str, Any]:
-    path = folder / "datapackage.json"
-    if not path.is_file():
-        raise CourseError(f"{path}가 없어요. 저장소의 datasets 폴더를 확인해 주세요.")
-    return json.loads(path.read_text("utf-8"))
-
-
-def _resource(name: str, folder: Path) -> dict[str, Any]:
-    resources = {item["name"]: item for item in _package(folder)["resources"]}
-    if name not in resources:
-        raise CourseError(f"{name} 자료는 없어요. 있는 자료는 junggu data list로 볼 수 있어요.")
-    return resources[name]
-
-
-def _load(resource: dict[str, Any], folder: Path) -> pd.DataFrame:
-    path = folder / resource["path"]
-    if not path.is_file():
-        raise CourseError(f"{path}가 없어요. datasets 폴더에서 python -m make {resource['name']}")
-    with path.open(encoding=resource.get("encoding", "utf-8"), newline="") as file:
-        return typed(file, resource=resource)
-
-
-def _invalid(folder: Path) -> list[Fault]:
-    try:
-        from frictionless import Package
-    except ImportError as error:
-        raise CourseError(
-            "자료를 검사하려면 frictionless가 있어야 해요: pip install -e .[dev]"
-        ) from error
-    faults = []
-    report = Package(str(folder / "datapackage.json")).validate()
-    faults += [Fault("-", error.message) for error in report.errors]
-    for task in report.tasks:
-        faults += [Fault(task.name, error.message) for error in task.errors]
-    return faults
-
-
-def _differing(folder: Path) -> list[str]:
-    """Names of the tables that a fresh generation does not reproduce."""
-    done = subprocess.run(
-        [sys.executable, "-m", "make", "--check"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode not in (0, 1) or not done.stdout.strip():
-        reason = (done.stderr.strip().splitlines() or ["까닭을 알 수 없음"])[-1]
-        raise CourseError(f"자료를 다시 만들지 못했어요: {reason}")
-    return json.loads(done.stdout)
 
 
 def _plan(resource: dict[str, Any]) -> dict[str, Any]:
@@ -264,7 +88,7 @@ def _amounts(table: pd.DataFrame, by: Any, plan: dict[str, Any]) -> pd.Series:
 
 
 def _tile_places(folder: Path) -> pd.DataFrame:
-    return _load(_resource(TILES, folder), folder).set_index(DONG)[["타일열", "타일행"]]
+    return load_table(resource_of(TILES, folder), folder).set_index(DONG)[["타일열", "타일행"]]
 
 
 def _draw_tile(axes: Axes, dong: str, place: pd.Series, *, depth: float, below: str) -> None:
