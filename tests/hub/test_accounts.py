@@ -41,7 +41,7 @@ def test_a_demonstration_has_one_password_also_for_those_who_come_later(home, ro
 
 def test_a_damaged_file_is_named(home, roster):
     accounts_path(home).write_text("[]")
-    with pytest.raises(CourseError, match="accounts.json"):
+    with pytest.raises(CourseError, match=r"accounts\.json"):
         first_passwords(home=home, roster=roster, shared=True)
 
 

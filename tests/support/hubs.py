@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from autograder.hub import processes
-from autograder.paths import Home
+from autograder.paths import REPOSITORY, Home
 
 COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()", "hub"]
 START_LIMIT = 90
@@ -78,8 +78,11 @@ class RunningHub:
 
 
 @contextmanager
-def running_hub(home: Path, output: Path, *options: str) -> Iterator[RunningHub]:
-    """Start a Hub, wait until it is ready, and leave nothing behind."""
+def running_hub(
+    home: Path, output: Path, *options: str, checkout: Path = REPOSITORY
+) -> Iterator[RunningHub]:
+    """Start a Hub of ``checkout``, wait until it is ready, and leave nothing behind."""
+    code = os.pathsep.join([str(checkout), str(checkout / "curriculum")])
     port = free_port()
     started = time.monotonic()
     with output.open("w", encoding="utf-8") as file:
@@ -87,7 +90,8 @@ def running_hub(home: Path, output: Path, *options: str) -> Iterator[RunningHub]
             [*COMMAND, "--home", str(home), "--port", str(port), *options],
             stdout=file,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200"},
+            cwd=checkout,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200", "PYTHONPATH": code},
             start_new_session=True,
         )
     hub = RunningHub(Home.at(home), port, process, output, 0)

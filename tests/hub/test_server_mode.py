@@ -1,0 +1,218 @@
+"""Server mode: tested as root, by trying as a learner to read what is not theirs."""
+
+import http.cookiejar
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from hubs import running_hub, wait_for
+
+from autograder.hub import isolation, processes
+from autograder.paths import REPOSITORY, Home
+
+pytestmark = pytest.mark.skipif(
+    os.geteuid() != 0, reason="server mode makes system users: run as root to test it"
+)
+
+# Names that no machine has already.
+OFFICIAL, SENIOR, TEACHER = "t-official.kim", "t-senior.park", "t-prof.han"
+ROSTER = f"""id,name,course,role,audience,group
+{OFFICIAL},김보라(가상),officials,learner,official,민원여권과
+{SENIOR},박순자(가상),residents,learner,senior,문창동
+{TEACHER},한지혜(가상),officials,instructor,,충남대학교
+"""
+PARTS = ("autograder", "curriculum", "datasets", "deploy", "officials_track", "residents_track")
+FILES = ("pyproject.toml", "requirements.lock", "LICENSE", "README.md", "README.ko.md")
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """Two names for one file where the disk allows it: a gigabyte less to write."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+@pytest.fixture(scope="module")
+def place():
+    """A folder that system users can reach, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="junggu-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def checkout(place):
+    """A closed copy of this checkout: the operator's."""
+    folder = place / "checkout"
+    folder.mkdir(mode=0o700)
+    for part in PARTS:
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(REPOSITORY / part, folder / part, ignore=ignored)
+    for name in FILES:
+        if (REPOSITORY / name).exists():
+            shutil.copy(REPOSITORY / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(place):
+    """A home whose environment is the one that the tests run in, so that no network is needed."""
+    home = Home.at(place / "home")
+    public = home.root / "public"
+    environment = public / "env"
+    home.hub.mkdir(parents=True)
+    subprocess.run([isolation.SYSTEM_PYTHON, "-m", "venv", environment], check=True)
+    for part in (f"lib/python3.{sys.version_info.minor}/site-packages", "share", "etc"):
+        shutil.copytree(
+            Path(sys.prefix) / part,
+            environment / part,
+            copy_function=link_or_copy,
+            dirs_exist_ok=True,
+            symlinks=True,
+        )
+    (public / "lock.sha256").write_text(isolation.digest_of([isolation.LOCK]))
+    return home
+
+
+@pytest.fixture(scope="module")
+def server(place, checkout, home):
+    """A Hub in server mode; its system users are removed at the end."""
+    roster = place / "roster.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+    roster.chmod(0o600)
+    options = ("--mode", "server", "--roster", str(roster))
+    try:
+        with running_hub(home.root, place / "output.txt", *options, checkout=checkout) as hub:
+            yield hub
+    finally:
+        for user in (OFFICIAL, SENIOR, TEACHER, "grader-officials", "grader-residents"):
+            subprocess.run(["userdel", user], capture_output=True)
+
+
+def as_user(name: str, *command: str) -> subprocess.CompletedProcess:
+    user = pwd.getpwnam(name)
+    return subprocess.run(
+        command,
+        user=user.pw_uid,
+        group=user.pw_gid,
+        extra_groups=[],
+        cwd="/",
+        env={"PATH": "/usr/bin:/bin", "HOME": user.pw_dir},
+        capture_output=True,
+        text=True,
+    )
+
+
+def can_read(name: str, path: Path) -> bool:
+    """Whether the user can list the folder or read the file, which must be there."""
+    assert path.exists(), f"nothing to protect at {path}"
+    return as_user(name, "ls" if path.is_dir() else "cat", str(path)).returncode == 0
+
+
+def spawned(hub, who: str) -> str:
+    """Log in over HTTP and start the person's server; return its address."""
+    browser = urllib.request.build_opener(
+        urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    )
+    page = browser.open(f"{hub.url}/hub/login").read().decode()
+    token = re.search(r'name="_xsrf" value="([^"]+)"', page)[1]
+    fields = {"_xsrf": token, "username": who, "password": hub.password(who)}
+    browser.open(
+        f"{hub.url}/hub/login?next=/hub/spawn", urllib.parse.urlencode(fields).encode()
+    ).read()
+    own = f"{hub.url}/user/{who}"
+
+    def up():
+        try:
+            return browser.open(f"{own}/api").status == 200
+        except urllib.error.HTTPError:
+            return False
+
+    wait_for(up, what=f"the server of {who}", seconds=60)
+    return own
+
+
+def test_a_learner_reads_nothing_that_is_not_theirs(server, checkout, home):
+    """Root makes the things, the learner tries: each must be there and be closed."""
+    (home.users / SENIOR / "diary.txt").write_text("mine")
+    submission = home.exchange / "residents" / "inbound" / f"{SENIOR}+SN2+now+secret"
+    submission.mkdir(parents=True, exist_ok=True)
+    closed = [
+        checkout,
+        home.course("officials"),
+        home.course("officials") / "source",
+        home.course("officials") / "gradebook.db",
+        home.course("residents") / "source",
+        home.users / SENIOR,
+        home.users / SENIOR / "diary.txt",
+        home.exchange / "residents" / "inbound",
+        home.exchange / "officials" / "inbound",
+        home.exchange / "officials" / "feedback",
+        home.hub,
+        home.hub / "accounts.json",
+        home.hub / "jupyterhub.sqlite",
+        home.roster,
+    ]
+    assert [path for path in closed if can_read(OFFICIAL, path)] == []
+
+
+def test_a_learner_can_work(server, home):
+    """What must be open is: their own home, the released units, and the way in."""
+    assert can_read(OFFICIAL, home.users / OFFICIAL)
+    assert can_read(OFFICIAL, home.exchange / "officials" / "outbound")
+    inbound = home.exchange / "officials" / "inbound"
+    assert as_user(OFFICIAL, "mkdir", str(inbound / f"{OFFICIAL}+OA1+now")).returncode == 0
+    python = str(home.root / "public" / "env" / "bin" / "python")
+    loaded = as_user(
+        OFFICIAL, python, "-c", "import junggu; print(len(junggu.load('departments')))"
+    )
+    assert loaded.returncode == 0 and int(loaded.stdout) > 0, loaded.stderr
+    where = as_user(OFFICIAL, python, "-c", "import autograder; print(autograder.__file__)")
+    assert where.stdout.startswith(str(home.root / "public")), where.stderr
+
+
+def test_a_learner_cannot_take_a_courses_place_in_the_exchange(server, home):
+    course = str(home.exchange / "residents")
+    assert as_user(OFFICIAL, "mv", course, course + "-gone").returncode != 0
+    assert as_user(OFFICIAL, "mkdir", f"{course}/outbound/FAKE").returncode != 0
+
+
+def test_servers_run_as_their_people(server, home):
+    spawned(server, OFFICIAL)
+    owners = {
+        process.username()
+        for process in processes.running(home)
+        if "jupyterhub.singleuser" in " ".join(process.cmdline())
+    }
+    assert owners == {OFFICIAL, "grader-officials", "grader-residents"}
+
+
+def test_what_the_operator_is_told(server):
+    """Passwords are in a file for root, not on the screen."""
+    assert server.password(OFFICIAL) not in server.printed
+    assert server.password(OFFICIAL) != server.password(SENIOR)
+    assert "accounts.json" in server.printed
+
+
+def test_an_open_checkout_is_refused(monkeypatch, place):
+    open_checkout = place / "open"
+    open_checkout.mkdir(mode=0o755)
+    monkeypatch.setattr(isolation, "REPOSITORY", open_checkout)
+    with pytest.raises(isolation.CourseError, match="chmod 700"):
+        isolation.require_root_and_closed_sources()
+
+
+def test_a_name_of_the_machines_own_is_refused(place):
+    with pytest.raises(isolation.CourseError, match="이미 있는 다른 계정"):
+        isolation.system_user("daemon", place / "daemon")
