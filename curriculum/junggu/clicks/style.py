@@ -74,7 +74,7 @@ body[data-voila]:has(.jg-large), .jp-Notebook:has(.jg-large) {
 :is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput {
   font-size: 20px; line-height: 1.65; color: #1a1a1a; max-width: 44rem; padding: 0 4px; }
 :is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput :is(p, li, td, th) {
-  font-size: 20px; line-height: 1.65; text-align: left; }
+  font-size: 20px; line-height: 1.65; text-align: left; max-width: 44rem; }
 :is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput h1 {
   font-size: 32px; line-height: 1.35; }
 :is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput h2 {
