@@ -29,6 +29,7 @@ STARS = {5: 0.46, 4: 0.24, 3: 0.13, 2: 0.07, 1: 0.10}
 ASPECTS = ("맛", "서비스", "가격", "대기·위생")
 SPONSORED, EMPTY, CONTRARY, SARCASTIC = 200, 40, 160, 56
 FIRST_DAY, DAYS = pd.Timestamp("2024-01-01"), 731
+TALKATIVE = 0.14  # share of writers who say something about nearly everything
 CAMPAIGNS = 4  # sponsored posts come in waves of one week for one shop
 
 # Share of positive polarity given the star, and how often each aspect is mentioned at all.
@@ -172,8 +173,9 @@ def _review(plan: Plan, day: pd.Timestamp, book: _FrameBook) -> dict[str, object
     elif feature == "반어":
         text = _sarcastic(polarity, book)
     else:
-        polarity |= _polarities(plan.mood, rng)
         short = writer.style == "짧은"
+        talkative = not short and rng.random() < TALKATIVE
+        polarity |= _polarities(plan.mood, talkative, rng)
         text = (_short if short else _composed)(plan, writer, polarity, book)
         if feature == "별점불일치" and rng.random() < 0.25:
             side = "별많음" if plan.star >= 4 else "별적음"
@@ -182,7 +184,8 @@ def _review(plan: Plan, day: pd.Timestamp, book: _FrameBook) -> dict[str, object
             feature = "혼합"
     for stiff, spoken in book.frames["reviews_다듬기"].items():
         text = text.replace(stiff, spoken)
-    text = apply_slips(text, writer=writer, rng=rng)
+    if feature != "협찬":  # who is paid by the line writes with care
+        text = apply_slips(text, writer=writer, rng=rng)
     return {
         "가게": plan.shop.name,
         "업종": plan.shop.trade,
@@ -197,16 +200,20 @@ def _review(plan: Plan, day: pd.Timestamp, book: _FrameBook) -> dict[str, object
     }
 
 
-def _polarities(mood: int, rng: np.random.Generator) -> dict[str, str]:
+def _polarities(mood: int, talkative: bool, rng: np.random.Generator) -> dict[str, str]:
     said = {
         aspect: "긍정" if rng.random() < _POSITIVE[mood] else "부정"
         for aspect, chance in zip(ASPECTS, _MENTION[mood], strict=True)
-        if rng.random() < chance
+        if rng.random() < chance + 0.4 * talkative
     }
-    # Two stars and three are seldom all praise, four seldom all blame.
-    if mood <= 2 and said and "부정" not in said.values() and rng.random() < 0.8:
+    # One and two stars are never all praise, four and five never all blame: that is a feature
+    # of its own (별점불일치).
+    if mood <= 2 and said and "부정" not in said.values():
         said[pick(list(said), rng=rng, weights=[1] * len(said))] = "부정"
-    if mood >= 4 and said and "긍정" not in said.values() and rng.random() < 0.8:
+    if mood == 3 and len(said) >= 2 and len(set(said.values())) == 1 and rng.random() < 0.7:
+        turned = pick(list(said), rng=rng, weights=[1] * len(said))
+        said[turned] = "부정" if said[turned] == "긍정" else "긍정"
+    if mood >= 4 and said and "긍정" not in said.values():
         said[pick(list(said), rng=rng, weights=[1] * len(said))] = "긍정"
     return said
 
@@ -241,7 +248,11 @@ def _short(plan: Plan, writer: Writer, polarity: dict[str, str], book: _FrameBoo
     if tone == "보통":
         polarity.update(dict.fromkeys(ASPECTS, "언급없음"))
         return book.say(lists["맛"] + lists["기타"])
-    words = [book.say(lists[aspect]) for aspect in kept]
+    only_delivered = book.frames["reviews_배달말"]
+    words = [
+        book.say([w for w in lists[aspect] if plan.channel == "배달" or w not in only_delivered])
+        for aspect in kept
+    ]
     if not words or rng.random() < 0.25:
         words.append(book.say(lists["기타"]))
     text = pick((" ", ", ", "~ ", " "), rng=rng, weights=(3, 1, 1, 2)).join(words)
@@ -257,14 +268,15 @@ def _composed(plan: Plan, writer: Writer, polarity: dict[str, str], book: _Frame
     order = rng.permutation(len(said))
     clauses = [(_clause(said[i][0], said[i][1], plan, book), said[i][1]) for i in order]
     tone = _tone(plan.mood, rng)
-    if rng.random() < 0.22 and plan.channel != "배달":
+    if rng.random() < 0.22 + 0.1 * (len(said) > 2) and plan.channel != "배달":
         side = "긍정" if rng.random() < _POSITIVE[plan.mood] else "부정"
         clauses.append((book.say(frames["reviews_기타"][plan.channel][side]), side))
     sentences = _join(clauses, writer, rng)
+    last = clauses[-1][1] if clauses else "긍정" if plan.mood >= 3 else "부정"
     if rng.random() < 0.30 or not sentences:
         opener = book.say(frames["reviews_여는말"][plan.channel])
         lead = speak(opener, ending="는데")
-        if sentences and rng.random() < 0.7:
+        if sentences and "데 " not in sentences[0] and rng.random() < 0.75:
             sentences[0] = f"{lead} {sentences[0]}"
         else:
             sentences.insert(0, _end(opener, writer, rng, heard=False))
@@ -272,7 +284,8 @@ def _composed(plan: Plan, writer: Writer, polarity: dict[str, str], book: _Frame
     if rng.random() < closing:
         close = book.say(frames["reviews_맺는말"][tone][plan.channel])
         sentences.append(_end(close, writer, rng, heard=False))
-    return _punctuate(sentences, writer, "긍정" if plan.mood >= 3 else "부정", rng)
+        last = "긍정" if tone == "보통" else tone
+    return _punctuate(sentences, writer, last, rng)
 
 
 def _join(clauses: list[tuple[str, str]], writer: Writer, rng: np.random.Generator) -> list[str]:

@@ -160,7 +160,9 @@ def _write(
     for part, lines in matter.parts.items():
         chosen = line if part == "용건" else lines[int(rng.integers(len(lines)))]
         plan = plan.replace("{" + part + "}", chosen)
-    text = grammar.expand(plan, rng=rng, given=_calendar(when, seasons, rng))
+    text = grammar.expand(
+        plan, rng=rng, given=_calendar(when, matter.style == "기관", seasons, rng)
+    )
     if matter.style == "사기" and rng.random() < 0.15:
         text = _CROWDED_LINK.sub("", text)
     message = grammar.finish(apply_slips(text, writer=writer, rng=rng))
@@ -226,12 +228,15 @@ def _arrival(style: str, months: frozenset[int], rng: np.random.Generator) -> pd
 
 def _calendar(
     when: pd.Timestamp,
+    at_work: bool,
     seasons: Mapping[str, Mapping[int, Sequence[str]]],
     rng: np.random.Generator,
 ) -> dict[str, str]:
-    """Dates and words of the season that fit the day of arrival."""
+    """Dates and words of the season that fit the day of arrival (``at_work``: never a Sunday)."""
     weekday = "월화수목금토일"
     soon = when + pd.Timedelta(days=int(rng.integers(1, 9)))
+    if at_work and soon.dayofweek == 6:
+        soon += pd.Timedelta(days=1 + int(rng.integers(4)))
     past = when - pd.Timedelta(days=int(rng.integers(2, 12)))
     due = when + pd.Timedelta(days=int(rng.integers(3, 25)))
     styles = (
@@ -279,6 +284,7 @@ def _number_slots() -> dict[str, Callable[[np.random.Generator], str]]:
         "대표번호": lambda rng: f"0000-{four(rng)}",
         "수신거부": lambda rng: f"080-000-{four(rng)}",
         "가상전화": lambda rng: f"{pick(('070-000', '02-000', '010-0000'), rng=rng)}-{four(rng)}",
+        "공과금": _won(11_000, 240_000, 10),
         "연금원": _won(250_000, 600_000, 10),
         "이자원": _won(120, 28_000, 1),
         "잔액원": _won(2_400_000, 19_000_000, 10),
