@@ -414,6 +414,11 @@ class TestEverywhere:
         press(part, "의심돼요")
         assert saved()["문자"]["a"] == "의심돼요"
 
+    def test_a_viewer_without_a_kernel_shows_a_sentence(self):
+        bundle = sort()._repr_mimebundle_()
+        assert "application/vnd.jupyter.widget-view+json" in bundle
+        assert "다시 열어 주세요" in bundle["text/plain"]
+
     def test_every_button_has_words(self):
         for part in (sort(), many(), order(), bar()):
             assert all(re.search("[가-힣]", b.description) for b in buttons(part))

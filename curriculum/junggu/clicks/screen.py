@@ -3,6 +3,7 @@
 import functools
 import logging
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -11,6 +12,7 @@ from junggu.clicks.style import CSS, paragraph, style_tag
 
 _log = logging.getLogger(__name__)
 SAVED = "고르신 것은 저절로 저장돼요."
+CLOSED = "[누르는 화면] 단추가 보이지 않으면 이 쪽을 다시 열어 주세요. 고르신 것은 남아 있어요."
 SORRY = "화면이 잠깐 멈췄어요. 같은 단추를 한 번 더 눌러 주세요. 고르신 것은 남아 있어요."
 
 
@@ -31,6 +33,10 @@ class Screen(widgets.VBox):
     def _lay_out(self, parts: Iterable[widgets.Widget]) -> None:
         style = widgets.HTML(style_tag(CSS))
         self.children = [style, *parts, self.note, self._footer]
+
+    def _repr_mimebundle_(self, **given: Any) -> dict:
+        # What a viewer without a kernel shows in place of the part.
+        return (super()._repr_mimebundle_(**given) or {}) | {"text/plain": CLOSED}
 
     def _button(self, label: str, act: Callable[[], None], *, main: bool = False) -> widgets.Button:
         """A button with words on it that calls ``act`` and survives what goes wrong in it."""
