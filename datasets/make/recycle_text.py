@@ -25,16 +25,18 @@ CARE = {"none": 0.55, "few": 0.30, "many": 0.15}
 
 def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     frames = read_frames("recycle_text")
-    things, borders = frames["물건"], frames["헷갈림"]
+    things, ask, borders = frames["물건"], frames["말"], frames["헷갈림"]
     grammar = Grammar(slots={})
     seen = {text: (name, True) for name, group in borders.items() for text in group}
     names, shares = list(SHARES), list(SHARES.values())
     while len(seen) < ROWS:
         name = str(rng.choice(names, p=shares))
         thing = things[name][rng.integers(len(things[name]))]
-        ways = frames["말"]["두루"]
-        if thing.endswith(tuple(frames["말"]["그릇끝"])):
-            ways = ways + frames["말"]["그릇"]
+        ways = list(ask["두루"])
+        if name != ask["먹던것"]:
+            ways += ask["살림"]
+        if thing.endswith(tuple(ask["그릇끝"])):
+            ways += ask["그릇"]
         say = ways[rng.integers(len(ways))]
         text = grammar.expand(say, rng=rng, given={"물건": thing})
         writer: Writer = draw_writer(rng=rng, styles={"말": 1.0}, care=CARE)
