@@ -1,0 +1,342 @@
+"""Stock nbgrader against ``junggu grade`` and the bare floor, on the same submissions.
+
+    python benchmarks/grading.py [--submissions 60] [--units OA1,SN2] [--growth 10,100,1000]
+
+Submissions are answers of the banks of real units, in turn. Three ways, in one run:
+
+* stock: ``nbgrader autograde`` as it comes (its API, in one process, one after the other);
+* ours: ``junggu grade`` (sandboxed kernels, judges, gradebook), on every core;
+* floor: a warm fork that executes the same cells in bare Python, on as many processes as cores,
+  with no kernel, no walls, no judge and no gradebook.
+
+Prints seconds of wall time a submission, processor seconds, memory, and as the last two lines
+``stock_ratio: N`` (stock over ours, all units) and ``floor_ratio: N`` (ours over floor, on the
+units that fit a model or draw).
+"""
+
+import argparse
+import contextlib
+import gc
+import itertools
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import psutil
+
+_CONFIG = """
+from pathlib import Path
+from autograder.course.settings import configure_grader
+root = Path(__file__).resolve().parent
+c = get_config()  # noqa: F821
+configure_grader(c, course="benchmark", root=root, exchange=root / "exchange")
+# Stock: nbgrader's own execution.
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.Execute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+"""
+# A unit is heavy when its notebook fits a model or draws.
+_HEAVY = re.compile(r"\.fit\(|plt\.|show\(|\.plot")
+
+
+def ready_units(wanted: list[str] | None) -> list:
+    """The units that have a notebook and a bank, of both tracks."""
+    from autograder.syllabus import read_syllabus
+
+    units = [unit for unit in read_syllabus().units if unit.source.is_dir() and unit.bank.is_file()]
+    return [unit for unit in units if wanted is None or unit.code in wanted]
+
+
+def answers(unit) -> Iterator[tuple[nbformat.NotebookNode, dict[str, bytes]]]:
+    """Endlessly, what learners would hand in: the bank's answers as released notebooks."""
+    from autograder.banks import read_bank
+    from autograder.notebooks import read_by_learner, read_notebook
+    from autograder.verification import released_answers
+
+    bank = read_bank(unit.bank)
+    source = read_notebook(unit.source / f"{bank.notebook}.ipynb")
+    every = [a for task in bank.tasks.values() for a in (*task.accept, *task.reject)]
+    for answer in itertools.cycle(every):
+        notebook = nbformat.from_dict(json.loads(json.dumps(source)))
+        cells = released_answers(source) if answer.untouched else answer.cells
+        for cell in notebook.cells:
+            cell.source = read_by_learner(cell) if cell.id not in cells else cells[cell.id]
+        saved = {} if answer.untouched else bank.reference_answers | answer.answers
+        yield notebook, {"answers.json": json.dumps(saved).encode()} if saved else {}
+
+
+def make_course(folder: Path, units: list) -> None:
+    """One course with all the units, generated."""
+    from autograder.course.nbgrader_api import open_api
+
+    folder.mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text(_CONFIG)
+    for unit in units:
+        shutil.copytree(unit.source, folder / "source" / unit.code)
+    api = open_api(folder)
+    for unit in units:
+        made = api.generate_assignment(unit.code, force=True)
+        if not made["success"]:
+            raise SystemExit(made["log"])
+
+
+def hand_in(folder: Path, units: list, count: int) -> list[tuple[str, str]]:
+    """Put ``count`` submissions in, the units in turn; return (unit, learner)."""
+    streams = {unit.code: answers(unit) for unit in units}
+    done = []
+    for number, unit in zip(range(count), itertools.cycle(units), strict=False):
+        learner = f"learner{number:04}"
+        target = folder / "submitted" / learner / unit.code
+        target.mkdir(parents=True)
+        notebook, files = next(streams[unit.code])
+        nbformat.write(notebook, target / "exercise.ipynb")
+        (target / "timestamp.txt").write_text("2026-03-02 01:00:00.000000 UTC")
+        for name, content in files.items():
+            (target / name).write_bytes(content)
+        done.append((unit.code, learner))
+    return done
+
+
+class Spent:
+    """Wall and processor seconds of this process and its children, and peak memory of both."""
+
+    def __enter__(self) -> "Spent":
+        self._stop = threading.Event()
+        self.peak = 0
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+        self._cpu, self._wall = _cpu(), time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wall = time.perf_counter() - self._wall
+        self.cpu = _cpu() - self._cpu
+        self._stop.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        me = psutil.Process()
+        while not self._stop.wait(0.5):
+            total = 0
+            for process in [me, *me.children(recursive=True)]:
+                with contextlib.suppress(psutil.Error):
+                    total += process.memory_full_info().pss
+            self.peak = max(self.peak, total)
+
+
+def _cpu() -> float:
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own, children = map(resource.getrusage, who)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def stock(folder: Path, work: list[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """Seconds of each submission in stock nbgrader."""
+    from autograder.course.nbgrader_api import open_api
+
+    api = open_api(folder)
+    seconds = {}
+    for unit, learner in work:
+        started = time.perf_counter()
+        done = api.autograde(unit, learner, force=True)
+        seconds[unit, learner] = time.perf_counter() - started
+        if not done["success"]:
+            raise SystemExit(done["log"])
+    return seconds
+
+
+def ours(folder: Path, units: list) -> tuple[dict[str, float], float, dict[str, int]]:
+    """Wall seconds by unit, seconds of starting, and submissions by unit."""
+    from autograder.grading import engine, grade
+
+    started = time.perf_counter()
+    wall, count = {}, {}
+    with engine() as warm:
+        up = time.perf_counter() - started
+        for unit in units:
+            begun = time.perf_counter()
+            report = grade(course_dir=folder, assignments=[unit.code], warm=warm)
+            wall[unit.code] = time.perf_counter() - begun
+            count[unit.code] = len(report.lines)
+            if report.troubled or report.refused:
+                raise SystemExit(report.summary())
+    return wall, up, count
+
+
+def floor(folder: Path, units: list) -> dict[str, float]:
+    """Wall seconds by unit of the same cells in warm forks, on as many processes as cores.
+
+    Runs in a process of its own, since it loads the libraries. The forks' figures are drawn by
+    the same inline backend; what they show is thrown away.
+    """
+    script = [sys.executable, __file__, "--floor", str(folder), *(unit.code for unit in units)]
+    done = subprocess.run(script, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def floor_process(folder: Path, codes: list[str]) -> None:
+    """The process of :func:`floor`: prints its result as JSON."""
+    from autograder.kernels import preload
+
+    scratch = tempfile.mkdtemp(prefix="junggu-floor-")
+    preload.settings(writable=scratch)
+    preload.libraries()
+    preload.warm_up()
+    gc.collect()
+    gc.freeze()
+    cores = len(os.sched_getaffinity(0))
+    wall = {}
+    for code in codes:
+        work = sorted(folder.glob(f"submitted/*/{code}"))
+        started = time.perf_counter()
+        running = 0
+        for place in work:
+            if running == cores:
+                os.wait()
+                running -= 1
+            if os.fork() == 0:
+                _bare(folder, place, code)
+            running += 1
+        for _ in range(running):
+            os.wait()
+        wall[code] = time.perf_counter() - started
+    shutil.rmtree(scratch, ignore_errors=True)
+    print(json.dumps(wall))
+
+
+def _bare(folder: Path, place: Path, code: str) -> None:
+    """Execute the learner's cells and the full test cells in this fork; never returns."""
+    try:
+        os.chdir(place)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        full = json.loads((folder / "source" / code / "exercise.ipynb").read_text("utf-8"))
+        tests = {
+            cell["id"]: "".join(cell["source"])
+            for cell in full["cells"]
+            if cell["metadata"].get("nbgrader", {}).get("grade")
+        }
+        names: dict = {"__name__": "__main__"}
+        for cell in json.loads((place / "exercise.ipynb").read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                source = tests.get(cell["id"], "".join(cell["source"]))
+                with contextlib.suppress(Exception):
+                    exec(compile(source, "<cell>", "exec"), names)
+    finally:
+        os._exit(0)
+
+
+def measure(scratch: Path, template: Path, units: list, given: argparse.Namespace) -> None:
+    """All three ways over the same submissions, then the growth."""
+    folders = {way: scratch / way for way in ("stock", "ours", "floor")}
+    work = hand_in(template, units, given.submissions)
+    for folder in folders.values():
+        shutil.copytree(template, folder)
+    codes = [unit.code for unit in units]
+    sizes = {code: sum(1 for unit, _ in work if unit == code) for code in codes}
+    heavy = [
+        unit.code
+        for unit in units
+        if _HEAVY.search((unit.source / "exercise.ipynb").read_text("utf-8"))
+    ]
+    bare = floor(folders["floor"], units)
+    with Spent() as spent:
+        wall, up, count = ours(folders["ours"], units)
+    assert count == sizes, (count, sizes)
+    total = sum(wall.values())
+    print(f"submissions {len(work)}, cores {len(os.sched_getaffinity(0))}, load {os.getloadavg()}")
+    print(f"ours: start {up:.2f} s, then {total:.2f} s = {total / len(work):.4f} s a submission")
+    print(f"      processor {spent.cpu:.1f} s with start, peak memory {spent.peak / 1e6:.0f} MB")
+    for code in codes:
+        kind = "fits or draws" if code in heavy else "light"
+        print(
+            f"  {code} ({kind}, {sizes[code]}): ours {wall[code] / sizes[code]:.4f} s, "
+            f"floor {bare[code] / sizes[code]:.4f} s, ratio {wall[code] / bare[code]:.2f}"
+        )
+    if given.growth:
+        growth(scratch, template, units, [int(size) for size in given.growth.split(",")])
+    if not given.no_stock:
+        with Spent() as slow:
+            seconds = stock(folders["stock"], work)
+        for code in codes:
+            mine = [value for (unit, _), value in seconds.items() if unit == code]
+            print(f"  {code}: stock {sum(mine) / len(mine):.3f} s a submission")
+        print(f"stock: {slow.wall:.1f} s, processor {slow.cpu:.1f} s")
+        print_differences(folders["stock"], folders["ours"])
+        print(f"stock_ratio: {sum(seconds.values()) / total:.1f}")
+    measured = heavy or codes
+    ratio = sum(wall[c] for c in measured) / sum(bare[c] for c in measured)
+    print(f"floor_ratio: {ratio:.2f}")
+
+
+def growth(scratch: Path, template: Path, units: list, sizes: list[int]) -> None:
+    """How time and memory grow with the number of submissions."""
+    for size in sizes:
+        folder = scratch / f"growth-{size}"
+        shutil.copytree(template, folder, ignore=shutil.ignore_patterns("submitted"))
+        hand_in(folder, units, size)
+        with Spent() as spent:
+            wall = ours(folder, units)[0]
+        each = sum(wall.values()) / size
+        print(f"growth {size}: {each:.4f} s a submission, peak memory {spent.peak / 1e6:.0f} MB")
+        shutil.rmtree(folder)
+
+
+def print_differences(one: Path, other: Path) -> None:
+    """Every cell whose score differs between two gradebooks of the same submissions."""
+    different = {key for key, value in scores(one).items() if scores(other).get(key) != value}
+    print(f"cells scored otherwise than by stock: {len(different)} {sorted(different)[:10]}")
+
+
+def scores(folder: Path) -> dict[tuple[str, str, str], float | None]:
+    """Automatic scores by unit, learner and cell."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{folder}/gradebook.db", "benchmark") as gradebook:
+        return {
+            (submission.assignment.name, submission.student.id, grade.name): grade.auto_score
+            for assignment in gradebook.assignments
+            for submission in assignment.submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def main() -> None:
+    """Run everything and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--submissions", type=int, default=60)
+    parser.add_argument("--units")
+    parser.add_argument("--growth", help="numbers of submissions, with commas")
+    parser.add_argument("--no-stock", action="store_true", help="skip the slow part")
+    given = parser.parse_args()
+    units = ready_units(given.units.split(",") if given.units else None)
+    with tempfile.TemporaryDirectory(prefix="junggu-benchmark-") as scratch:
+        template = Path(scratch, "template")
+        make_course(template, units)
+        measure(Path(scratch), template, units, given)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--floor"]:
+        floor_process(Path(sys.argv[2]), sys.argv[3:])
+    else:
+        main()
