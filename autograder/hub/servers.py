@@ -51,6 +51,9 @@ def configure_server(c: Config) -> None:
     # A tab left open for the night is no reason to keep a kernel.
     c.MappingKernelManager.cull_connected = True
     # The course page is Korean; the news of JupyterLab's makers is not for learners.
+    # It would be asked from a CDN; Lab brings its own.
+    c.ServerApp.enable_mathjax = False
+    c.HTMLExporter.language_code = "ko"
     c.LabApp.news_url = None
     c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 
@@ -94,4 +97,6 @@ def configure_voila(c: Config) -> None:
     """Set Voilà inside a person's own server: our page, no code, nothing from outside."""
     c.VoilaConfiguration.template = "junggu"
     c.VoilaConfiguration.strip_sources = True
+    # They are made for Lab and only raise errors in a page.
+    c.VoilaConfiguration.extension_denylist = ["@jupyter/nbgrader", "junggu-korean"]
     c.VoilaConfiguration.show_tracebacks = False
