@@ -8,13 +8,18 @@ from tiny import ANSWER, BANK, CHECK, TEST, unit, write_track
 
 from autograder import paths, verification
 from autograder.errors import CourseError
-from autograder.execution import run_notebook
 
 
-def verdicts(folder, monkeypatch, *, check=CHECK, bank=None, more=()):
+@pytest.fixture(scope="module")
+def runner():
+    with verification.warm_runner() as run:
+        yield run
+
+
+def verdicts(folder, monkeypatch, runner, *, check=CHECK, bank=None, more=()):
     write_track(folder, check=check, bank=bank)
     monkeypatch.setitem(paths.TRACKS, "officials", folder)
-    found = verification.verify(units=[unit()], runner=run_notebook, more_banks=more)
+    found = verification.verify(units=[unit()], runner=runner, more_banks=more)
     return {verdict.answer: verdict for verdict in found}
 
 
@@ -26,8 +31,8 @@ def changed(**rejected):
     return bank
 
 
-def test_a_right_check_is_proven(tmp_path, monkeypatch):
-    found = verdicts(tmp_path / "track", monkeypatch)
+def test_a_right_check_is_proven(tmp_path, monkeypatch, runner):
+    found = verdicts(tmp_path / "track", monkeypatch, runner)
     assert len(found) == 7
     assert [name for name, verdict in found.items() if not verdict.right] == []
     assert found["header-too"].points == 1
@@ -43,20 +48,20 @@ def test_a_right_check_is_proven(tmp_path, monkeypatch):
         (CHECK.replace("lambda: n)", "lambda: 1)"), "untouched", "아직 풀지"),
     ],
 )
-def test_a_check_broken_on_purpose_is_found(tmp_path, monkeypatch, check, answer, says):
+def test_a_check_broken_on_purpose_is_found(tmp_path, monkeypatch, runner, check, answer, says):
     assert check != CHECK
-    found = verdicts(tmp_path / "track", monkeypatch, check=check)
+    found = verdicts(tmp_path / "track", monkeypatch, runner, check=check)
     assert not found[answer].right
     assert says in found[answer].says
 
 
-def test_wrong_points_in_the_bank_are_found(tmp_path, monkeypatch):
+def test_wrong_points_in_the_bank_are_found(tmp_path, monkeypatch, runner):
     bank = changed(header_too={"points": 2})
-    found = verdicts(tmp_path / "track", monkeypatch, bank=bank)
+    found = verdicts(tmp_path / "track", monkeypatch, runner, bank=bank)
     assert "2점이어야" in found["header-too"].says
 
 
-def test_a_further_bank_is_graded_too(tmp_path, monkeypatch):
+def test_a_further_bank_is_graded_too(tmp_path, monkeypatch, runner):
     more = copy.deepcopy(BANK)
     more["tasks"][TEST] = {
         "accept": [{"id": "hurried", "cells": {ANSWER: "n = 4"}}],
@@ -64,7 +69,7 @@ def test_a_further_bank_is_graded_too(tmp_path, monkeypatch):
     }
     path = tmp_path / "more.yaml"
     path.write_text(yaml.safe_dump(more, allow_unicode=True), encoding="utf-8")
-    found = verdicts(tmp_path / "track", monkeypatch, more=[path])
+    found = verdicts(tmp_path / "track", monkeypatch, runner, more=[path])
     assert not found["hurried"].right
     assert len(found) == 8
 
@@ -81,6 +86,6 @@ def test_a_further_bank_is_graded_too(tmp_path, monkeypatch):
         (changed(word={"cells": {"oa1-exercise-no-answer": "n = 1"}}), "no-answer"),
     ],
 )
-def test_a_bank_that_does_not_fit_is_named(tmp_path, monkeypatch, bank, says):
+def test_a_bank_that_does_not_fit_is_named(tmp_path, monkeypatch, runner, bank, says):
     with pytest.raises(CourseError, match=says):
-        verdicts(tmp_path / "track", monkeypatch, bank=bank)
+        verdicts(tmp_path / "track", monkeypatch, runner, bank=bank)

@@ -71,15 +71,67 @@ def collect(
 
 
 def grade(
-    course: Course, units: Units = None, home: HomeFolder = HOME, as_json: AsJson = False
+    course: Course,
+    units: Units = None,
+    home: HomeFolder = HOME,
+    regrade: Annotated[
+        bool,
+        typer.Option(
+            "--regrade", help="확인을 고친 뒤 모두 다시 채점해요(손으로 준 점수는 그대로)"
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="다시 채점할 때 묻지 않고 적어요")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Dask 스케줄러 주소. 없으면 이 컴퓨터에서 해요")
+    ] = None,
+    sandbox: Annotated[
+        str | None, typer.Option(help="울타리 단계(A, B, C, none). 없으면 가장 튼튼한 것")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="함께 돌릴 일꾼 수")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """걷은 것을 채점해요."""
-    from autograder.course import steps
+    """걷은 것을 울타리 안에서 채점해요."""
+    from autograder.grading import run
 
     folder, codes = _open(home, course, units)
-    with printing.progress_bar("채점", total=None) as progress:
-        outcomes = steps.grade(folder=folder, units=codes, progress=progress)
-    _finish("채점", outcomes, as_json)
+
+    def before_writing(changes) -> bool:
+        if not changes:
+            printing.remarks.print("달라지는 점수가 없어요.")
+            return True
+        rows = [
+            (c.student, c.assignment, c.cell, c.before, c.after, " ".join(c.why)) for c in changes
+        ]
+        columns = ["학습자", "단원", "과제", "전", "뒤", "까닭"]
+        printing.print_table("점수가 달라져요", columns, rows, to=printing.remarks)
+        return yes or as_json or typer.confirm("이대로 적을까요?")
+
+    with printing.progress_bar("채점", total=None) as advance:
+        report = run.grade(
+            course_dir=folder,
+            assignments=codes,
+            regrade=regrade,
+            before_writing=before_writing,
+            scheduler=scheduler,
+            sandbox=sandbox,
+            workers=workers,
+            progress=lambda line, done, of: advance(f"{line.assignment} {line.student}", of=of),
+        )
+    if as_json:
+        printing.print_json(report)
+    else:
+        rows = [
+            (
+                line.assignment,
+                line.student,
+                "" if line.points is None else f"{line.points:g}/{line.full:g}",
+                line.says,
+            )
+            for line in report.lines
+        ]
+        printing.print_table("채점", ["단원", "학습자", "점수", "내용"], rows)
+        printing.result.print(report.summary())
+    raise typer.Exit(1 if report.troubled else 0)
 
 
 def feedback(

@@ -29,13 +29,15 @@ def verify(
 ) -> None:
     """정답 모음의 모든 답을 채점해서 확인이 제대로 판단하는지 증명해요."""
     from autograder import verification
-    from autograder.execution import run_notebook
 
     chosen, banks = _chosen(course, units), bank or []
     total = verification.count_answers(units=chosen, more_banks=banks)
-    with printing.progress_bar("증명", total=total) as progress:
+    with (
+        verification.warm_runner() as runner,
+        printing.progress_bar("증명", total=total) as progress,
+    ):
         verdicts = verification.verify(
-            units=chosen, runner=run_notebook, more_banks=banks, progress=progress
+            units=chosen, runner=runner, more_banks=banks, progress=progress
         )
     wrong = [verdict for verdict in verdicts if not verdict.right]
     if as_json:

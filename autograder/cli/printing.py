@@ -25,19 +25,25 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print one table on stdout."""
+def print_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    to: Console | None = None,
+) -> None:
+    """Print one table, on stdout unless told otherwise."""
     table = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    result.print(table)
+    (to or result).print(table)
 
 
 @contextmanager
 def progress_bar(words: str, *, total: int | None) -> Iterator:
-    """Show a bar with an estimate on stderr; yields ``advance(words)``."""
+    """Show a bar with an estimate on stderr; yields ``advance(words, of=total)``."""
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -48,7 +54,7 @@ def progress_bar(words: str, *, total: int | None) -> Iterator:
     ) as progress:
         task = progress.add_task(words, total=total)
 
-        def advance(now: str) -> None:
-            progress.update(task, advance=1, description=f"{words} {now}")
+        def advance(now: str, *, of: int | None = total) -> None:
+            progress.update(task, advance=1, total=of, description=f"{words} {now}")
 
         yield advance

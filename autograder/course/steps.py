@@ -1,4 +1,4 @@
-"""The four steps of a unit, on top of nbgrader's own: release, collect, grade, feedback.
+"""The steps of a unit beside grading, on top of nbgrader's own: release, collect, feedback.
 
 Each takes a prepared course folder and returns one :class:`Outcome` a unit or submission; what
 goes wrong with one never keeps the others from being done.
@@ -135,26 +135,6 @@ def collect(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) 
     return outcomes
 
 
-def grade(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) -> list[Outcome]:
-    """Grade every collected submission that is new or was handed in again.
-
-    For now this is nbgrader's own autograde, one submission at a time, so that one that fails
-    does not stop the others.
-    """
-    api = open_api(folder)
-    outcomes = []
-    for unit in units:
-        learners = sorted(api.get_submitted_students(unit))
-        if not learners:
-            outcomes.append(Outcome(unit=unit, done=True, says="걷은 것이 없어요."))
-        for learner in learners:
-            progress(f"{unit} {learner}")
-            result = api.autograde(unit, learner, force=False)
-            says = "채점했어요." if result["success"] else _reason(result)
-            outcomes.append(_graded(folder, unit, learner, result["success"], says))
-    return outcomes
-
-
 def feedback(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) -> list[Outcome]:
     """Write each graded submission's feedback and give it back through the exchange."""
     api = open_api(folder)
@@ -171,7 +151,17 @@ def feedback(*, folder: Path, units: Iterable[str], progress: Progress = _quiet)
             if result["success"]:
                 result = api.release_feedback(unit, learner)
             says = "의견을 돌려주었어요." if result["success"] else _reason(result)
-            outcomes.append(_graded(folder, unit, learner, result["success"], says))
+            points, full = score_of(folder=folder, unit=unit, learner=learner)
+            outcomes.append(
+                Outcome(
+                    unit=unit,
+                    learner=learner,
+                    done=result["success"],
+                    says=says,
+                    points=points,
+                    full=full,
+                )
+            )
     return outcomes
 
 
@@ -183,11 +173,6 @@ def score_of(*, folder: Path, unit: str, learner: str) -> tuple[float | None, fl
             return submission.score, submission.max_score
         except MissingEntry:
             return None, None
-
-
-def _graded(folder: Path, unit: str, learner: str, done: bool, says: str) -> Outcome:
-    points, full = score_of(folder=folder, unit=unit, learner=learner)
-    return Outcome(unit=unit, learner=learner, done=done, says=says, points=points, full=full)
 
 
 def _submitted(api: NbGraderAPI, unit: str) -> dict[str, datetime | None]:
