@@ -20,7 +20,7 @@ NEEDS: tuple[str, ...] = ()
 
 ROWS = 3000
 LABELS = {"정상": 0.62, "광고": 0.18, "스미싱": 0.20}
-SHARED_ROWS = 96  # messages whose words alone do not decide between normal and smishing
+SHARED_ROWS = 130  # messages whose words alone do not decide between normal and smishing
 SIGNALS = ("링크", "개인정보", "앱설치", "송금", "급박", "번호변경", "전화유도", "이득")
 FIRST_DAY = pd.Timestamp("2025-01-01")
 DAYS = 365
