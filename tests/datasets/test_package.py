@@ -34,10 +34,13 @@ HEADINGS = ("무엇을 위해", "어떻게 만들었나", "알 수 없는 것", 
 CITING = re.compile("출처|근거|기준자료|이유|설명|확인")
 
 
+load = functools.cache(data.load)
+
+
 @functools.cache
 def text_of(name: str) -> str:
     """All cells of a table but those that cite a source."""
-    table = data.load(name)
+    table = load(name)
     told = [column for column in table.columns if not CITING.search(column)]
     return table[told].to_csv(index=False)
 
@@ -118,7 +121,7 @@ class TestDescription:
 class TestMarks:
     @pytest.mark.parametrize("name", SYNTHETIC)
     def test_a_synthetic_row_says_so_wherever_it_is_pasted(self, name):
-        table = data.load(name)
+        table = load(name)
         marked = pd.Series(False, index=table.index)
         for column in table.select_dtypes("str"):
             marked |= table[column].str.contains(MARK, na=False)
