@@ -51,11 +51,13 @@ class TestSoundness:
         assert check_datasets() == []
 
     def test_a_changed_cell_is_noticed(self, tmp_path):
-        folder = tmp_path / "datasets"
-        shutil.copytree(DATASETS, folder, ignore=shutil.ignore_patterns("raw", "gallery", "make"))
-        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        kept = [r for r in package["resources"] if r["name"] in ("dong_facts", "dong_adjacency")]
-        (folder / "datapackage.json").write_text(json.dumps({**package, "resources": kept}))
+        folder, names = tmp_path / "datasets", ("dong_facts", "dong_adjacency")
+        (folder / "cards").mkdir(parents=True)
+        for name in names:
+            for part in (f"{name}.csv", f"cards/{name}.md"):
+                shutil.copy(DATASETS / part, folder / part)
+        kept = {**PACKAGE, "resources": [RESOURCES[name] for name in names]}
+        (folder / "datapackage.json").write_text(json.dumps(kept))
         assert check_datasets(folder=folder, regenerate=False) == []
         table = folder / "dong_adjacency.csv"
         table.write_text(
@@ -73,9 +75,9 @@ class TestSoundness:
 
     @pytest.mark.parametrize("name", RESOURCES)
     def test_loads_quickly_with_the_described_types(self, name):
-        started = time.perf_counter()
+        started = time.process_time()  # a busy machine is not a slow table
         table = data.load(name)
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
         resource = RESOURCES[name]
         assert len(table) == resource["x-rows"]
         for field in resource["schema"]["fields"]:
