@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
 from junggu.data import typed
 
 ROOT = Path(__file__).resolve().parent.parent
