@@ -1,12 +1,13 @@
 import pandas as pd
 import pytest
-from junggu.interactive.learned import Taught
-from junggu.interactive.rules import KeywordRules, words_in
-from junggu.interactive.rules_and_learning import RulesAndLearning
-from junggu.interactive.shown import table_html
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.pipeline import make_pipeline
+
+from junggu.interactive.learned import Taught
+from junggu.interactive.rules import KeywordRules, words_in
+from junggu.interactive.rules_and_learning import RulesAndLearning
+from junggu.interactive.shown import table_html, text_table
 
 TEXTS = pd.Series(["가로등이 꺼졌어요", "가로등 옆 불법주차", "주차 단속해 주세요", "쓰레기 냄새"])
 NAMES = pd.Series(["도로", "주정차", "주정차", "청소"])
@@ -122,3 +123,16 @@ def test_widgets_answer_only_when_the_learner_is_done(made):
 def test_a_table_shows_mark_up_as_text():
     shown = table_html(pd.DataFrame({"글": ["<script>"]}), caption="<틀림>")
     assert "&lt;script&gt;" in shown and "&lt;틀림&gt;" in shown and "<script>" not in shown
+
+
+def test_a_table_of_texts_is_not_cut_and_reads_aloud():
+    long = "가나다라 " * 60
+    named = pd.DataFrame({"글": [long]}, index=pd.Index(["S01"], name="번호"))
+    shown = text_table(named, caption="한 장")
+    assert long.strip() in shown.html and "text-align:left" in shown.html
+    assert shown.words.startswith("한 장\n번호 S01 · 글 가나다라")
+
+
+def test_row_numbers_are_no_column():
+    assert "<th" in text_table(pd.DataFrame({"글": ["가"]}), caption="표").html
+    assert text_table(pd.DataFrame({"글": ["가"]}), caption="표").words == "표\n글 가"

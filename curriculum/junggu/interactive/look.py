@@ -17,9 +17,7 @@ _STYLE = """<style>
 .junggu-look .widget-html-content p {margin:4px 0}
 .junggu-look .widget-html-content li {margin:6px 0}
 .junggu-look .widget-html-content img {max-width:100%; height:auto}
-.junggu-look .widget-html-content table {border-collapse:collapse; font-size:inherit}
-.junggu-look .widget-html-content :is(th,td) {border:1px solid #bbb; padding:4px 8px;
-  text-align:left; vertical-align:top; white-space:normal; line-height:1.5}
+.junggu-look .jp-OutputArea-output {font-size:var(--type); line-height:1.6; word-break:keep-all}
 .junggu-look .widget-radio {height:auto}
 .junggu-look .widget-radio-box {width:100%; max-width:none; height:auto; flex-wrap:wrap}
 .junggu-look .widget-radio-box label {height:auto; min-height:calc(var(--button) - 16px);

@@ -73,7 +73,7 @@ class RulesAndLearning(WithFallback, widgets.VBox):
             [
                 widgets.HTML("<p><strong>낱말 규칙</strong>: 쉼표로 낱말을 더하거나 지워요.</p>"),
                 row(*self.words.values()),
-                self.reset,
+                row(self.reset),
                 widgets.HTML("<p><strong>배운 모형</strong>: 막대를 좌우 화살표로 옮겨요.</p>"),
                 self.count,
                 widgets.HTML("<p><strong>틀린 민원 보기</strong></p>"),

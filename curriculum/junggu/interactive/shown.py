@@ -44,15 +44,37 @@ class WithFallback:
         display(Shown(html=inside, words=still.words))
 
 
+_CELL = "border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top"
+
+
+def text_table(table: pd.DataFrame, *, caption: str) -> Shown:
+    """A table of long texts made to be read: set left, lines broken between words, none cut.
+
+    A named index becomes the first column; an unnamed one (row numbers) is left out.
+    """
+    flat = table if table.index.name is None else table.reset_index()
+    lines = [" · ".join(f"{column} {cell}" for column, cell in row.items()) for row in _rows(flat)]
+    return Shown(html=table_html(flat, caption=caption), words="\n".join([caption, *lines]))
+
+
 def table_html(table: pd.DataFrame, *, caption: str) -> str:
     """An HTML table with a caption; every cell is shown as text."""
-    head = "".join(f'<th scope="col">{html.escape(str(c))}</th>' for c in table.columns)
+    head = "".join(_cell("th", column, ' scope="col"') for column in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in table.itertuples(index=False)
+        f"<tr>{''.join(_cell('td', cell) for cell in row.values())}</tr>" for row in _rows(table)
     )
+    # A box of its own scrolls on a phone; `display:block` on the table would undo its meaning.
     return (
-        f'<table style="display:block;overflow-x:auto"><caption style="text-align:left">'
-        f"{html.escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        '<div style="overflow-x:auto"><table style="border-collapse:collapse;font-size:inherit;'
+        'line-height:1.5;word-break:keep-all;margin:0">'
+        f'<caption style="text-align:left;padding:4px 0">{html.escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _rows(table: pd.DataFrame) -> list[dict]:
+    return table.to_dict("records")
+
+
+def _cell(tag: str, content: object, more: str = "") -> str:
+    return f'<{tag}{more} style="{_CELL}">{html.escape(str(content))}</{tag}>'
