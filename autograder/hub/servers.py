@@ -51,8 +51,6 @@ def configure_server(c: Config) -> None:
     # A tab left open for the night is no reason to keep a kernel.
     c.MappingKernelManager.cull_connected = True
     # The course page is Korean; the news of JupyterLab's makers is not for learners.
-    # It would be asked from a CDN; Lab brings its own.
-    c.ServerApp.enable_mathjax = False
     c.HTMLExporter.language_code = "ko"
     c.LabApp.news_url = None
     c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
@@ -97,6 +95,15 @@ def configure_voila(c: Config) -> None:
     """Set Voilà inside a person's own server: our page, no code, nothing from outside."""
     c.VoilaConfiguration.template = "junggu"
     c.VoilaConfiguration.strip_sources = True
-    # They are made for Lab and only raise errors in a page.
-    c.VoilaConfiguration.extension_denylist = ["@jupyter/nbgrader", "junggu-korean"]
+    # The others are made for Lab and only raise errors in a page.
+    c.VoilaConfiguration.extension_allowlist = [
+        "@jupyter-widgets/jupyterlab-manager",
+        "@voila-dashboards/widgets-manager8",
+    ]
+    c.VoilaConfiguration.page_config_hook = _without_mathjax
     c.VoilaConfiguration.show_tracebacks = False
+
+
+def _without_mathjax(current_page_config: dict, *, base_url: str, **_) -> dict:
+    """Voilà asks a CDN for MathJax unless it is told of another place."""
+    return current_page_config | {"fullMathjaxUrl": f"{base_url}voila/static/no-mathjax.js"}

@@ -23,6 +23,8 @@ ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 DESKTOP = {"width": 1360, "height": 850}
 PHONE = {"width": 390, "height": 844}
 
+FREE_TEXT = "기계가 고른 것을 사람이 다시 보기로 했어요. 까닭은 위의 숫자예요."
+
 # Milliseconds; several helpers may share two cores.
 PATIENT = 60_000
 
@@ -93,20 +95,25 @@ def open_notebook(page: Page, path: str) -> None:
 
 
 def reference_answers(notebook: Path) -> dict[int, str]:
-    """What stands between the solution marks, by the number of its cell."""
+    """What stands between the solution marks, by the number of its cell; words for free text."""
     answers = {}
     for number, cell in enumerate(nbformat.read(notebook, as_version=4).cells):
         if "### BEGIN SOLUTION" in cell.source:
             _, rest = cell.source.split("### BEGIN SOLUTION", 1)
             answers[number] = rest.split("### END SOLUTION", 1)[0].strip("\n") + "\n"
+        elif cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "markdown":
+            answers[number] = FREE_TEXT
     return answers
 
 
 def type_answer(page: Page, number: int, source: str) -> None:
     """Replace what stands in cell ``number`` by keyboard."""
-    editor = page.locator(".jp-NotebookPanel .jp-Cell").nth(number).locator(".cm-content")
-    editor.scroll_into_view_if_needed()
-    editor.click()
+    cell = page.locator(".jp-NotebookPanel .jp-Cell").nth(number)
+    cell.scroll_into_view_if_needed()
+    rendered = cell.locator(".jp-MarkdownOutput:visible")
+    if rendered.count():
+        rendered.dblclick()
+    cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(source)
 

@@ -1,0 +1,171 @@
+"""The whole way in a real browser: learners and an instructor, from login to feedback.
+
+Pictures are kept in ``artifacts/`` for people to look at.
+"""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from browsing import (
+    CHROMIUM,
+    PATIENT,
+    PHONE,
+    chromium,
+    fetch,
+    list_row,
+    log_in,
+    open_notebook,
+    outside_requests,
+    person,
+    reference_answers,
+    run_all,
+    save,
+    shot,
+    submit,
+    type_answer,
+)
+from hubs import wait_for
+from playwright.sync_api import expect
+
+from autograder.course.nbgrader_api import open_gradebook
+from autograder.syllabus import read_syllabus
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists(), reason="install Debian's chromium and fonts-nanum to run it"
+    ),
+]
+
+CODE = next(u for u in read_syllabus().of("officials") if not u.no_code)
+NO_CODE = next(u for u in read_syllabus().of("residents") if u.no_code)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+def await_release(hub, unit):
+    wait_for(lambda: hub.released(unit.track, unit.code), what=f"{unit.code} released", seconds=120)
+
+
+def formgrader_step(page, cell):
+    """Press one of formgrader's buttons and close what it says."""
+    frame = page.frame_locator("iframe")
+    cell.locator("a").click()
+    said = frame.locator(".modal.in, .modal.show").last
+    expect(said).to_contain_text("Success", timeout=PATIENT)
+    said.locator("[data-dismiss=modal]").last.click()
+    expect(frame.locator(".modal-backdrop")).to_have_count(0)
+
+
+def test_official_solves_and_gets_feedback(hub, browser):
+    """Log in, fetch, solve, validate, submit; collect, autograde, feedback; read it."""
+    unit = CODE
+    await_release(hub, unit)
+    with closing(person(browser)) as learner:
+        asked = outside_requests(learner)
+        page = learner.new_page()
+        page.goto(hub.url)
+        expect(page.get_by_text("격리가 없어요")).to_be_visible()
+        shot(page, "1-login")
+        log_in(page, hub, "kim.official")
+        expect(page.get_by_role("menuitem", name="파일", exact=True)).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_text("채점실")).to_have_count(0)
+        fetch(page, unit.code)
+        shot(page, "2-units")
+
+        open_notebook(page, f"{unit.track}/{unit.code}/exercise.ipynb")
+        source = hub.home.course(unit.track) / "source" / unit.code / "exercise.ipynb"
+        for number, answer in reference_answers(source).items():
+            type_answer(page, number, answer)
+        run_all(page)
+        expect(page.locator(".jp-NotebookPanel .jp-Cell.jp-mod-dirty")).to_have_count(0)
+        save(page)
+        shot(page, "3-solved")
+        page.locator(".jp-NotebookPanel-toolbar").get_by_text("확인하기").click()
+        result = page.locator(".jp-Dialog")
+        expect(result).to_contain_text("보이는 확인을 모두 지났어요", timeout=PATIENT)
+        shot(page, "4-validated")
+        result.get_by_role("button", name="확인").click()
+
+        page.get_by_role("menuitem", name="단원", exact=True).click()
+        page.get_by_role("menuitem", name="단원 목록").click()
+        submit(page, unit.code)
+        expect(list_row(page, "submitted", unit.code)).to_contain_text("년")
+        shot(page, "5-submitted")
+        assert asked == []
+
+        page.goto(f"{hub.url}/services/{unit.track}/lab?formgrader=true")
+        expect(page.get_by_role("heading", name="이 화면은 볼 수 없어요")).to_be_visible()
+        shot(page, "6-no-formgrader-for-learners")
+
+        with closing(person(browser)) as teacher:
+            grade_in_formgrader(hub, teacher.new_page(), unit, "kim.official")
+
+        with open_gradebook(hub.home.course(unit.track)) as gradebook:
+            graded = gradebook.find_submission(unit.code, "kim.official")
+            automatic = [
+                g for nb in graded.notebooks for g in nb.grades if not g.needs_manual_grade
+            ]
+            assert automatic
+            assert [g.name for g in automatic if g.auto_score != g.max_score_gradecell] == []
+            assert graded.total_seconds_late == 0
+
+        page.goto(f"{hub.url}/user/kim.official/lab")
+        row = list_row(page, "submitted", unit.code)
+        row.get_by_role("button", name="의견 받기").click()
+        row.get_by_text("(의견 보기)").click()
+        page.locator(".jp-DirListing-item", has_text="exercise.html").dblclick()
+        feedback = page.frame_locator(".jp-HTMLViewer iframe").locator("body")
+        expect(feedback).to_contain_text(unit.code, timeout=PATIENT)
+        expect(feedback).not_to_contain_text("BEGIN HIDDEN TESTS")
+        shot(page, "8-feedback")
+
+
+def grade_in_formgrader(hub, page, unit, learner):
+    """An instructor's way: from the Hub's home into Lab, and the steps inside formgrader."""
+    log_in(page, hub, "prof.han")
+    shot(page, "7-instructor-home")
+    title = read_syllabus().track(unit.track).title
+    page.locator("section", has_text=f"{title} 채점실").get_by_role("link").click()
+    frame = page.frame_locator("iframe")
+    row = frame.locator("tr", has=frame.get_by_role("link", name=unit.code, exact=True))
+    formgrader_step(page, row.locator(".collect"))
+    row.locator(".num-submissions a").click()
+    submission = frame.locator("tr", has_text=learner)
+    expect(submission.locator(".timestamp")).to_contain_text("한국 시각", timeout=PATIENT)
+    formgrader_step(page, submission.locator(".autograde"))
+    expect(submission.locator(".status")).not_to_contain_text("needs autograding")
+    shot(page, "7-formgrader")
+    formgrader_step(page, submission.locator(".generate-feedback"))
+    formgrader_step(page, submission.locator(".release-feedback"))
+
+
+def test_senior_answers_by_tapping_alone(hub, browser):
+    """A unit without code on a phone: no code, nothing from outside, and the taps are kept."""
+    unit = NO_CODE
+    await_release(hub, unit)
+    who = "park.senior"
+    with closing(person(browser, size=PHONE)) as phone:
+        asked = outside_requests(phone)
+        page = phone.new_page()
+        log_in(page, hub, who)
+        fetch(page, unit.code)
+        page.goto(f"{hub.url}/user/{who}/voila/render/{unit.track}/{unit.code}/exercise.ipynb")
+        buttons = page.locator(".jp-OutputArea .jupyter-button:visible")
+        expect(buttons.first).to_be_enabled(timeout=PATIENT)
+        shot(page, "9-senior-unit")
+        assert page.locator(".jp-InputArea-editor:visible").count() == 0
+        assert "import " not in page.locator("body").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert buttons.first.bounding_box()["height"] >= 56
+        buttons.first.click()
+        answers = hub.home.users / who / unit.track / unit.code / "answers.json"
+        wait_for(answers.exists, what="the tap is kept")
+        shot(page, "10-senior-answered")
+        assert asked == []
