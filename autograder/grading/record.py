@@ -168,11 +168,15 @@ class Recorder:
         fresh.mkdir()
         for graded in result.notebooks:
             (fresh / f"{graded.name}.ipynb").write_text(graded.notebook, encoding="utf-8")
-        stamp = submitted / "timestamp.txt"
-        if stamp.is_file() and not stamp.is_symlink():
-            shutil.copyfile(stamp, fresh / "timestamp.txt")
-        for path in fresh.iterdir():
-            path.chmod(_READ_ONLY)
+        # As nbgrader does; feedback finds its way back by the submission's own secret among them.
+        for path in sorted(submitted.rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
+                copy = fresh / path.relative_to(submitted)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+        for path in fresh.rglob("*"):
+            if path.is_file():
+                path.chmod(_READ_ONLY)
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
             os.rename(target, old)

@@ -26,8 +26,10 @@ def at(*, days):
 
 def command(home, *words, code=0, capsys):
     capsys.readouterr()
-    assert run([*words, "--home", str(home.root), "--json"]) == code
-    return json.loads(capsys.readouterr().out)
+    ended = run([*words, "--home", str(home.root), "--json"])
+    shown = capsys.readouterr()
+    assert ended == code, shown.out + shown.err
+    return json.loads(shown.out)
 
 
 @pytest.fixture
