@@ -19,6 +19,8 @@ GRADER_PAGE = "/services/{course}/lab?formgrader=true"
 
 # The package has no ``__main__``, and its script may have been moved with its environment.
 _PROXY = "from configurable_http_proxy.cli import main; main()"
+# Milliseconds. Grading and the first page of a unit take longer than the 20 s it would give.
+_PROXY_WAITS = "--proxy-timeout=600000"
 
 # Seconds that a server is given to stop by itself; everything must be gone within 10.
 _STOP_GENTLY = 3
@@ -47,7 +49,7 @@ def _network(c: Config, settings: HubSettings) -> None:
     c.JupyterHub.bind_url = settings.url
     c.JupyterHub.hub_bind_url = f"http://{ADDRESS}:{settings.hub_port}"
     c.ConfigurableHTTPProxy.api_url = f"http://{ADDRESS}:{settings.proxy_api_port}"
-    c.ConfigurableHTTPProxy.command = [sys.executable, "-c", _PROXY]
+    c.ConfigurableHTTPProxy.command = [sys.executable, "-c", _PROXY, _PROXY_WAITS]
     c.ConfigurableHTTPProxy.pid_file = str(proxy_pid_path(settings))
     c.JupyterHub.db_url = database_url(settings)
     c.JupyterHub.cookie_secret_file = str(settings.folder.hub / "cookie_secret")
