@@ -196,11 +196,19 @@ class Task:
 
     ``about`` names the task in Korean, ``points`` are its full points (of all checks, hidden
     ones included), ``answer`` returns what the learner made; a NameError or ``...`` from it
-    means that the task was not attempted.
+    means that the task was not attempted; ``how`` tells a learner what to do then.
     """
 
-    def __init__(self, about: str, *, points: float, answer: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        about: str,
+        *,
+        points: float,
+        answer: Callable[[], object],
+        how: str = "위 칸의 ... 자리를 채우고 실행해 보세요.",
+    ) -> None:
         self._about = about
+        self._how = how
         self._total = float(points)
         self._results: list[Result] = []
         self._trouble = ""
@@ -244,12 +252,11 @@ class Task:
     def score(self) -> Score | Pending:
         """Return the points; the last expression of a test cell."""
         if self._blank:
-            say = "아직 풀지 않았어요. 위 칸의 ... 자리를 채우고 실행해 보세요."
             blank = Report(
                 about=self._about,
                 total=self._total,
                 state=NOT_ATTEMPTED,
-                say=f"{say} {self._trouble}".strip(),
+                say=f"아직 풀지 않았어요. {self._how} {self._trouble}".strip(),
             )
             return Score(blank)
         done = all(r.passed for r in self._results)
