@@ -1,0 +1,135 @@
+"""nbconvert's end of the feedback: an exporter that nbgrader calls for each notebook."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from nbconvert.filters import markdown2html, strip_ansi
+from nbformat import NotebookNode
+from traitlets import default
+
+from autograder.errors import CourseError
+from autograder.feedback.page import objectives, parts
+from autograder.syllabus import read_syllabus
+
+_TAGS = """
+p br hr h1 h2 h3 h4 h5 h6 ul ol li strong em b i u s code pre blockquote span div
+table caption thead tbody tfoot tr th td section details summary img figure figcaption
+""".split()  # noqa: SIM905
+_ATTRIBUTES = {
+    "*": ["style", "class", "scope", "colspan", "rowspan", "title"],
+    "img": ["alt", "src", "style", "width", "height"],
+}
+_TEXT_LIMIT = 4000  # characters of one output that a page shows
+
+
+class FeedbackExporter(Exporter):
+    """Writes one accessible HTML page that loads nothing and runs nothing."""
+
+    export_from_notebook = None
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict | None = None, **kw: Any
+    ) -> tuple[str, dict]:
+        """Return the page of a notebook in which GetGrades put the grades."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        about = resources.get("nbgrader", {})
+        shown = parts(nb)
+        unit = about.get("assignment", "")
+        title, texts = _unit(unit)
+        page = _environment().get_template("page.html.j2")
+        html = page.render(
+            unit=unit,
+            title=title,
+            student=about.get("student", ""),
+            points=about.get("score", 0),
+            full=about.get("max_score", 0),
+            penalty=about.get("late_penalty", 0),
+            objectives=objectives(shown, texts=texts),
+            parts=shown,
+        )
+        return html, resources
+
+
+def _unit(code: str) -> tuple[str, list[str]]:
+    """Title and objectives of a unit; plain when the syllabus does not have it."""
+    try:
+        units = {unit.code: unit for unit in read_syllabus().units}
+    except CourseError:
+        return code, []
+    unit = units.get(code)
+    return (unit.title, unit.objectives) if unit else (code, [])
+
+
+def _environment() -> Environment:
+    folder = Path(__file__).resolve().parent / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(["html", "j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"markdown": _markdown, "output": _output, "number": _number}
+    return environment
+
+
+def _number(points: float | None) -> str:
+    return "–" if points is None else f"{points:g}"
+
+
+def _markdown(source: str) -> Markup:
+    # The page has its own h1 and h2; the learner's headings go below them.
+    html = re.sub(
+        r"<(/?)h([1-6])",
+        lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}",
+        markdown2html(source),
+    )
+    return _clean(html)
+
+
+def _output(output: NotebookNode) -> Markup:
+    """One output of a cell: picture, table or text."""
+    if output.output_type == "stream":
+        return _text(output.text)
+    if output.output_type == "error":
+        return _text(f"{output.ename}: {output.evalue}")
+    data = output.get("data", {})
+    if "image/png" in data:
+        png = re.sub(r"\s", "", data["image/png"])
+        return Markup('<img alt="위 칸이 그린 그림" src="data:image/png;base64,{}">').format(png)
+    if "text/html" in data:
+        return _clean(data["text/html"])
+    return _text(data.get("text/plain", ""))
+
+
+def _text(text: str) -> Markup:
+    text = strip_ansi(text)
+    cut = "" if len(text) <= _TEXT_LIMIT else "\n… (길어서 줄였어요)"
+    return Markup("<pre>{}</pre>").format(text[:_TEXT_LIMIT] + cut) if text.strip() else Markup("")
+
+
+def _clean(html: str) -> Markup:
+    """HTML of a learner without scripts, and without pictures from elsewhere."""
+    html = re.sub(r"<(style|script)\b.*?</\1\s*>", "", html, flags=re.S | re.I)
+    cleaned = bleach.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        protocols=["data"],
+        css_sanitizer=_css(),
+        strip=True,
+    )
+    return Markup(re.sub(r"<img(?![^>]*\balt=)", '<img alt="설명이 없는 그림"', cleaned))
+
+
+def _css() -> CSSSanitizer:
+    return CSSSanitizer(allowed_css_properties=["text-align", "font-weight", "max-width", "height"])

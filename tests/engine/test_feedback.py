@@ -1,0 +1,69 @@
+"""The feedback page: points, reasons, no hidden source, nothing from outside."""
+
+import itertools
+import re
+from html.parser import HTMLParser
+
+from engine_units import hand_in, solved
+from nbgrader.api import Gradebook
+
+from autograder.course.nbgrader_api import open_api
+from autograder.feedback import use_feedback
+from autograder.grading import grade
+
+
+class Tags(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def page(course, student, unit):
+    api = open_api(course)
+    use_feedback(api.config)
+    done = api.generate_feedback(unit, student, force=True)
+    assert done["success"], done
+    return (course / "feedback" / student / unit / "exercise.html").read_text()
+
+
+_NASTY = (
+    "from IPython.display import HTML\ntotal = 54\n"
+    'HTML(\'<script src="https://example.org/x.js"></script><img src="https://example.org/i">'
+    '<a href="javascript:1" onclick="x()">눌러</a><iframe src="//example.org"></iframe>'
+    '<b style="background:url(https://example.org/b)">굵게</b>\')'
+)
+
+
+def test_a_page_says_what_was_looked_for_and_keeps_the_checks(course, warm, limits):
+    hand_in(course, "a", "T1", solved("T1", {"n-sum-answer": _NASTY}))
+    hand_in(course, "a", "T2")
+    hand_in(course, "b", "T1", b"{broken")
+    grade(course_dir=course, warm=warm, limits=limits)
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "officials") as gradebook:
+        comment = gradebook.find_comment("n-sum-answer", "exercise", "T1", "a")
+        comment.manual_comment = "**잘** 했어요"
+        gradebook.db.commit()
+
+    first = page(course, "a", "T1")
+    assert "4점 가운데 3점" in first
+    assert "△ 다시 볼 곳" in first and "더해 보세요." in first
+    assert "<strong>잘</strong> 했어요" in first
+    for hidden in ("secret_total", "HIDDEN TESTS", "task.expect"):
+        assert hidden not in first
+    for text in (first, page(course, "a", "T2")):
+        tags = Tags(text).found
+        assert not [tag for tag, _ in tags if tag in ("script", "iframe", "link", "object")]
+        assert all(a.get("alt") for tag, a in tags if tag == "img")
+        assert all(a["src"].startswith("data:") for tag, a in tags if tag == "img" and "src" in a)
+        loading = [a.get(name) or "" for _, a in tags for name in ("src", "href", "style")]
+        assert not [value for value in loading if "//" in value or "script:" in value]
+        assert not [a for _, a in tags if any(name.startswith("on") for name in a)]
+        assert "default-src 'none'" in text
+        levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
+        assert levels[0] == 1 and levels.count(1) == 1
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+    assert "깨져서" in page(course, "b", "T1")
