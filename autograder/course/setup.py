@@ -109,4 +109,13 @@ def _read_synced(folder: Path) -> dict[str, str]:
 def _enter_learners(*, folder: Path, course: str, roster: Roster | None) -> None:
     with open_gradebook(folder) as gradebook:
         for member in roster.of(course, "learner") if roster else ():
-            gradebook.update_or_create_student(member.id, first_name=member.name)
+            family, given = split_name(member.name)
+            gradebook.update_or_create_student(member.id, last_name=family, first_name=given)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Family and given name as the gradebook wants them: Korean order, or ``Given Family``."""
+    if " " in name:
+        given, family = name.rsplit(" ", 1)
+        return family, given
+    return name[:1], name[1:]

@@ -76,7 +76,7 @@ def start_server(*, folder: Path, files: Path, member: list | None, config: str 
         "--ServerApp.port_retries=0",
         "--ServerApp.allow_root=True",
         f"--IdentityProvider.token={TOKEN}",
-        '--ServerApp.jpserver_extensions={"autograder.home": true}',
+        '--ServerApp.jpserver_extensions={"autograder.home": True}',
     ]
     with log.open("w") as output:
         process = subprocess.Popen(command, env=variables, cwd=files, stdout=output, stderr=output)
