@@ -4,6 +4,7 @@ Pictures are kept in ``artifacts/`` for people to look at.
 """
 
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,9 @@ def test_official_solves_and_gets_feedback(hub, browser):
             ]
             assert automatic
             assert [g.name for g in automatic if g.auto_score != g.max_score_gradecell] == []
+            # Kept in UTC: nine hours off would mean that Korean time was taken for it.
+            handed_in = graded.timestamp.replace(tzinfo=UTC)
+            assert abs(datetime.now(UTC) - handed_in) < timedelta(minutes=10)
             assert graded.total_seconds_late == 0
 
         page.goto(f"{hub.url}/user/kim.official/lab")
@@ -122,7 +126,8 @@ def test_official_solves_and_gets_feedback(hub, browser):
         row.get_by_text("(의견 보기)").click()
         page.locator(".jp-DirListing-item", has_text="exercise.html").dblclick()
         feedback = page.frame_locator(".jp-HTMLViewer iframe").locator("body")
-        expect(feedback).to_contain_text(unit.code, timeout=PATIENT)
+        # What a check says of a task that is done.
+        expect(feedback).to_contain_text("다 했어요", timeout=PATIENT)
         expect(feedback).not_to_contain_text("BEGIN HIDDEN TESTS")
         shot(page, "8-feedback")
 
