@@ -11,6 +11,7 @@ from autograder.errors import CourseError
 from autograder.grading.engine import Engine, share
 from autograder.grading.model import Result, Task
 from autograder.grading.task import grade_task
+from autograder.sandbox.lockdown import die_with_parent
 
 _TRIES = 3
 # While a kernel computes its worker waits: two workers a core keep the cores busy.
@@ -35,7 +36,9 @@ def local(engine: Engine, *, workers: int | None = None) -> Iterator[Callable[[]
     def make() -> Executor:
         # Forked, so that the engine's socket is inherited; nothing here has threads yet.
         context = multiprocessing.get_context("fork")
-        made.append(ProcessPoolExecutor(count, mp_context=context))
+        # A killed grader must not leave workers waiting for it for ever.
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=die_with_parent)
+        made.append(pool)
         return made[-1]
 
     try:
