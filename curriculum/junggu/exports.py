@@ -45,9 +45,25 @@ def table_of(
     Raises:
         NotThisExport: the file cannot be read, or needed columns are missing.
     """
-    cells = _cells(Path(path), export)
+    path = Path(path)
+    if not path.is_file():
+        raise NotThisExport(f"{path.name} 파일을 찾지 못했어요. 파일 이름과 폴더를 확인해 주세요.")
+    return table_in(path.read_bytes(), path.name, export, rename=rename, prepare=prepare)
+
+
+def table_in(
+    data: bytes,
+    name: str,
+    export: Export,
+    *,
+    rename: Callable[[str], str] | None = None,
+    prepare: Callable[[list[list[str]], Path], list[list[str]]] | None = None,
+) -> pd.DataFrame:
+    """The same as `table_of` for the content of a file that was handed over in memory."""
+    path = Path(name)
+    cells = _cells(data, path, export)
     if prepare:
-        cells = prepare(cells, Path(path))
+        cells = prepare(cells, path)
     rename = rename or (lambda name: name)
     best: list[str] = list(export.needed)
     for position in range(min(HEADER_SEARCH, len(cells))):
@@ -96,12 +112,9 @@ def refusal(path: str | Path, export: Export, what: str) -> NotThisExport:
     )
 
 
-def _cells(path: Path, export: Export) -> list[list[str]]:
-    if not path.is_file():
-        raise NotThisExport(f"{path.name} 파일을 찾지 못했어요. 파일 이름과 폴더를 확인해 주세요.")
+def _cells(data: bytes, path: Path, export: Export) -> list[list[str]]:
     if path.suffix.lower() in SHEETS:
-        return _sheet_cells(path, export)
-    data = path.read_bytes()
+        return _sheet_cells(data, path, export)
     if not data.strip():
         raise refusal(path, export, "파일이 비어 있어요")
     for encoding in ("utf-8-sig", "cp949"):
@@ -125,9 +138,9 @@ def _csv_cells(text: str, path: Path, export: Export) -> list[list[str]]:
     return _even(rows)
 
 
-def _sheet_cells(path: Path, export: Export) -> list[list[str]]:
+def _sheet_cells(data: bytes, path: Path, export: Export) -> list[list[str]]:
     try:
-        sheet = pd.read_excel(path, header=None, dtype=object)
+        sheet = pd.read_excel(io.BytesIO(data), header=None, dtype=object)
     except Exception as error:  # openpyxl raises many kinds for files that are no workbook
         raise refusal(path, export, "엑셀 파일로 열리지 않아요") from error
     return [[_sheet_text(cell) for cell in row] for row in sheet.itertuples(index=False)]
