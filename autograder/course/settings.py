@@ -41,13 +41,9 @@ def configure_grader(c: Config, *, course: str, root: Path, exchange: Path) -> N
     c.ExchangeCollect.check_owner = False
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
-    # A learner who writes such a mark into an answer must not stop the feedback.
-    c.ClearHiddenTests.enforce_metadata = False
-    c.ClearMarkScheme.enforce_metadata = False
-    c.GenerateFeedback.preprocessors = [
-        "nbgrader.preprocessors.GetGrades",
-        # Autograded notebooks hold the hidden checks; a learner must not read them.
-        "nbgrader.preprocessors.ClearHiddenTests",
-        "nbgrader.preprocessors.ClearMarkScheme",
-        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-    ]
+    # Here, because a learner's server reads this module and needs none of the engine.
+    from autograder.grading.preprocessors import use_engine
+
+    use_engine(c)
+    c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+    c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]

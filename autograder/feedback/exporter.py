@@ -46,6 +46,7 @@ class FeedbackExporter(Exporter):
         shown = parts(nb)
         unit = about.get("assignment", "")
         title, texts = _unit(unit)
+        reached = objectives(shown, texts=texts)
         page = _environment().get_template("page.html.j2")
         html = page.render(
             unit=unit,
@@ -54,7 +55,8 @@ class FeedbackExporter(Exporter):
             points=about.get("score", 0),
             full=about.get("max_score", 0),
             penalty=about.get("late_penalty", 0),
-            objectives=objectives(shown, texts=texts),
+            objectives=reached,
+            machine={"objectives": {one.number: one.points for one in reached}},
             parts=shown,
         )
         return html, resources

@@ -38,8 +38,9 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Objective:
-    """Points of all tasks that measure one objective."""
+    """Points of all tasks that measure one objective; ``number`` as in the syllabus, from 1."""
 
+    number: int
     text: str
     points: float
     full: float
@@ -84,6 +85,7 @@ def objectives(shown: Iterable[Part], *, texts: Sequence[str]) -> list[Objective
             full[part.task.objective] += part.task.full
     return [
         Objective(
+            number=number,
             text=texts[number - 1] if 0 < number <= len(texts) else f"목표 {number}",
             points=points[number],
             full=full[number],
