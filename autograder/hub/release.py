@@ -7,6 +7,7 @@ the units are still being made.
 import sys
 
 from autograder.course import steps
+from autograder.errors import CourseError
 from autograder.paths import TRACKS, Home
 from autograder.syllabus import read_syllabus
 
@@ -28,7 +29,10 @@ def release_missing(home: Home) -> list[steps.Outcome]:
                 continue
             # Stopped in between, the next start finds out by this note.
             begun.write_text(unit.code, encoding="utf-8")
-            outcomes += steps.release(folder=home.course(course), units=[unit.code])
+            try:
+                outcomes += steps.release(folder=home.course(course), units=[unit.code])
+            except CourseError as error:  # one unit must not keep the others back
+                outcomes.append(steps.Outcome(unit=unit.code, done=False, says=str(error)))
             begun.unlink()
     return outcomes
 

@@ -18,7 +18,8 @@ from autograder.hub import processes
 from autograder.paths import REPOSITORY, Home
 
 COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()", "hub"]
-START_LIMIT = 90
+# Seconds; far more than a start takes, for machines where much else runs.
+START_LIMIT = 240
 
 
 def wait_for(met: Callable[[], object], *, what: str, seconds: float = 30) -> object:
@@ -64,10 +65,9 @@ class RunningHub:
 
     def released(self, course: str, unit: str) -> bool:
         """Whether the first start has handed the unit out."""
-        return (
-            f"{unit}" in self.printed
-            and (self.home.exchange / course / "outbound" / unit / "exercise.ipynb").exists()
-        )
+        under_way = self.home.hub / "releasing"
+        there = (self.home.exchange / course / "outbound" / unit / "exercise.ipynb").exists()
+        return there and not (under_way.exists() and under_way.read_text() == unit)
 
     def stop(self, number: int = signal.SIGINT) -> float:
         """Stop it as Ctrl+C does; return the seconds it took."""
