@@ -25,12 +25,28 @@ SWARM_MONTH, HANDOVER_MONTH = "2025-08", "2025-11"
 DRIFT_FILINGS = {"벌레떼": 60, "냉방비지원금": 55, "킥보드방치": 48}
 
 _CHANNELS = {
-    "국민신문고": 0.26, "안전신문고": 0.25, "구청 누리집": 0.15,
-    "전화": 0.22, "동 행정복지센터": 0.07, "방문": 0.05,
+    "국민신문고": 0.26,
+    "안전신문고": 0.25,
+    "구청 누리집": 0.15,
+    "전화": 0.22,
+    "동 행정복지센터": 0.07,
+    "방문": 0.05,
 }
 _APP_CLASSES = ("주정차", "도로", "교통", "청소", "공원", "건축광고")
-_DAYS_TO_CLOSE = {"주정차": 2.2, "청소": 2.4, "도로": 5.0, "환경": 5.5, "교통": 7.0, "공원": 5.0,
-                  "건축광고": 7.0, "공동주택": 8.5, "복지": 4.0, "보건": 3.0, "위생": 5.0, "세무": 2.6}
+_DAYS_TO_CLOSE = {
+    "주정차": 2.2,
+    "청소": 2.4,
+    "도로": 5.0,
+    "환경": 5.5,
+    "교통": 7.0,
+    "공원": 5.0,
+    "건축광고": 7.0,
+    "공동주택": 8.5,
+    "복지": 4.0,
+    "보건": 3.0,
+    "위생": 5.0,
+    "세무": 2.6,
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +70,7 @@ def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.D
 
 
 def _plans(total: int, calendar: Calendar, rng: np.random.Generator) -> list[_Plan]:
-    months = calendar.dates.to_period("M").unique()
+    months = calendar.months.unique()
     left = exact_counts(total, CLASSES)
     plans: list[_Plan] = []
 
@@ -68,7 +84,9 @@ def _plans(total: int, calendar: Calendar, rng: np.random.Generator) -> list[_Pl
         matter = matters.by_name()[name]
         labels = list(exact_counts(count, matter.split).items())
         spread = np.repeat([label for label, _ in labels], [n for _, n in labels])
-        for label, month in zip(rng.permutation(spread), _months(matter, count, calendar, months, rng), strict=True):
+        for label, month in zip(
+            rng.permutation(spread), _months(matter, count, calendar, months, rng), strict=True
+        ):
             add(matter, str(label), "경계", month)
     for label, count in exact_counts(round(total * CONTENTLESS), CLASSES).items():
         for month in rng.choice(np.asarray(months, dtype=object), count):
@@ -102,9 +120,11 @@ def _with_second_matters(plans: list[_Plan], count: int, rng: np.random.Generato
     """Give ``count`` clear filings a second matter of another class."""
     fit = [i for i, p in enumerate(plans) if p.nature == "단일" and not p.matter.inquiry]
     for i in rng.choice(fit, count, replace=False):
-        others = {c: w for c, w in CLASSES.items() if c != plans[i].label}
+        others = [c for c in CLASSES if c != plans[i].label]
         plans[i] = replace(
-            plans[i], nature="복수주제", second=pick(list(others), rng=rng, weights=list(others.values()))
+            plans[i],
+            nature="복수주제",
+            second=pick(others, rng=rng, weights=np.ones(len(others))),
         )
     return plans
 
@@ -120,10 +140,16 @@ def _filing(plan: _Plan, calendar: Calendar, places: Gazetteer, rng: np.random.G
         anything = matters.clear_matters()[plan.label][0]
         day = calendar.day(replace(anything, day=""), month=plan.month, counter=counter, rng=rng)
         return {
-            "day": day, "time": clock(anything, counter=counter, rng=rng), "channel": channel,
-            "dong": places.dong("", game=False, rng=rng), "title": writing.title(None, again=False, rng=rng),
-            "text": writing.contentless(hand=hand, rng=rng), "frame": "내용없음", "plan": plan,
-            "subject": None, "previous": None,
+            "day": day,
+            "time": clock(anything, counter=counter, rng=rng),
+            "channel": channel,
+            "dong": places.dong("", game=False, rng=rng),
+            "title": writing.title(None, again=False, rng=rng),
+            "text": writing.contentless(hand=hand, rng=rng),
+            "frame": "내용없음",
+            "plan": plan,
+            "subject": None,
+            "previous": None,
         }
     day = calendar.day(matter, month=plan.month, counter=counter, rng=rng)
     condition = matter.day if matter.day and calendar.happened(matter.day, day) else ""
@@ -132,21 +158,35 @@ def _filing(plan: _Plan, calendar: Calendar, places: Gazetteer, rng: np.random.G
         kind = "야구장"
     dong = places.dong(kind, game=kind == "야구장", rng=rng)
     subject, frame = writing.draw_subject(
-        matter=matter, dong=dong, kind=kind, condition=condition, places=places, rng=rng
+        matter=matter,
+        dong=dong,
+        kind=kind,
+        condition=condition,
+        month=day.month,
+        places=places,
+        rng=rng,
     )
-    second = _second_subject(plan, dong, places, rng) if plan.second else None
+    second = _second_subject(plan, dong, day.month, places, rng) if plan.second else None
     first, other = subject, second
     if second is not None and rng.random() < 0.06:  # the owner's matter comes second in the text
         first, other = second, subject
     return {
-        "day": day, "time": clock(matter, counter=counter, rng=rng), "channel": channel, "dong": dong,
+        "day": day,
+        "time": clock(matter, counter=counter, rng=rng),
+        "channel": channel,
+        "dong": dong,
         "title": writing.title(first, again=False, rng=rng),
         "text": writing.compose(first, hand=hand, second=other, rng=rng),
-        "frame": frame, "plan": plan, "subject": subject, "previous": None,
+        "frame": frame,
+        "plan": plan,
+        "subject": subject,
+        "previous": None,
     }
 
 
-def _second_subject(plan: _Plan, dong: str, places: Gazetteer, rng: np.random.Generator) -> writing.Subject:
+def _second_subject(
+    plan: _Plan, dong: str, month: int, places: Gazetteer, rng: np.random.Generator
+) -> writing.Subject:
     group = [
         m
         for m in matters.clear_matters()[plan.second]
@@ -158,7 +198,7 @@ def _second_subject(plan: _Plan, dong: str, places: Gazetteer, rng: np.random.Ge
     if kind in ("야구장", "농촌", "산", "하천", "역"):
         kind = ""
     subject, _ = writing.draw_subject(
-        matter=matter, dong=dong, kind=kind, condition="", places=places, rng=rng
+        matter=matter, dong=dong, kind=kind, condition="", month=month, places=places, rng=rng
     )
     return subject
 
@@ -175,29 +215,44 @@ def _channel(plan: _Plan, rng: np.random.Generator) -> str:
     return pick(list(weights), rng=rng, weights=list(weights.values()))
 
 
-def _refilings(rows: list[dict], count: int, calendar: Calendar, rng: np.random.Generator) -> list[dict]:
+def _refilings(
+    rows: list[dict], count: int, calendar: Calendar, rng: np.random.Generator
+) -> list[dict]:
     """The same matter again, weeks later and angrier; a few paste the very same text."""
     last = calendar.dates[-1]
-    fit = [r for r in rows if r["subject"] is not None and r["day"] < last - pd.Timedelta(days=75)
-           and not r["subject"].matter.inquiry and r["plan"].nature in ("단일", "경계")
-           and not r["subject"].matter.drift_to]
+    fit = [
+        r
+        for r in rows
+        if r["subject"] is not None
+        and r["day"] < last - pd.Timedelta(days=75)
+        and not r["subject"].matter.inquiry
+        and r["plan"].nature in ("단일", "경계")
+        and not r["subject"].matter.drift_to
+    ]
     again = []
     for i in rng.choice(len(fit), count, replace=False):
         first = fit[i]
         channel = first["channel"] if rng.random() < 0.6 else _channel(first["plan"], rng)
         counter = channel in writing.COUNTERS
         day = first["day"] + pd.Timedelta(days=int(rng.integers(9, 70)))
-        while counter and (day.day_of_week >= 5 or day in calendar.holidays):
-            day += pd.Timedelta(days=1)
-        subject = replace(first["subject"], condition="")
+        if counter:
+            day = calendar.next_open(day)
+        subject = replace(first["subject"], condition="", month=day.month)
         hand = writing.draw_hand(channel=channel, inquiry=False, again=True, rng=rng)
         pasted = rng.random() < 0.15
-        again.append(first | {
-            "day": day, "time": clock(subject.matter, counter=counter, rng=rng), "channel": channel,
-            "title": first["title"] if pasted else writing.title(subject, again=True, rng=rng),
-            "text": first["text"] if pasted else writing.compose(subject, hand=hand, again=True, rng=rng),
-            "previous": first,
-        })
+        again.append(
+            first
+            | {
+                "day": day,
+                "time": clock(subject.matter, counter=counter, rng=rng),
+                "channel": channel,
+                "title": first["title"] if pasted else writing.title(subject, again=True, rng=rng),
+                "text": first["text"]
+                if pasted
+                else writing.compose(subject, hand=hand, again=True, rng=rng),
+                "previous": first,
+            }
+        )
     return again
 
 
@@ -245,12 +300,16 @@ def _record(row: dict, noisy: bool, rng: np.random.Generator) -> dict:
 
 
 def _transfers(plan: _Plan, noisy: bool, rng: np.random.Generator) -> int:
-    mean = {"단일": 0.07, "복수주제": 0.35, "경계": 0.75, "내용없음": 0.9}[plan.nature] + 0.9 * noisy
+    mean = {"단일": 0.07, "복수주제": 0.35, "경계": 0.75, "내용없음": 0.9}[
+        plan.nature
+    ] + 0.9 * noisy
     return min(int(rng.poisson(mean)), 4)
 
 
 def _course(row: dict, plan: _Plan, transfers: int, rng: np.random.Generator) -> tuple:
-    days = int(np.clip(rng.lognormal(np.log(_DAYS_TO_CLOSE[plan.label]), 0.65) + 1.8 * transfers, 0, 60))
+    days = int(
+        np.clip(rng.lognormal(np.log(_DAYS_TO_CLOSE[plan.label]), 0.65) + 1.8 * transfers, 0, 60)
+    )
     open_for = (pd.Timestamp("2025-12-31") - row["day"]).days
     if rng.random() < 0.03:
         return "취하", None, None
@@ -258,7 +317,13 @@ def _course(row: dict, plan: _Plan, transfers: int, rng: np.random.Generator) ->
         return ("접수" if open_for < 1 else "처리중"), None, None
     if rng.random() >= 0.35:
         return "완료", days, None
-    mood = 3.9 - 0.08 * days - 0.35 * transfers - 0.9 * (row["previous"] is not None) + rng.normal(0, 1.25)
+    mood = (
+        3.9
+        - 0.08 * days
+        - 0.35 * transfers
+        - 0.9 * (row["previous"] is not None)
+        + rng.normal(0, 1.25)
+    )
     return "완료", days, int(np.clip(round(mood), 1, 5))
 
 

@@ -59,6 +59,7 @@ class Matter:
     kinds: tuple[str, ...] = ()
     inquiry: bool = False
     habit: bool = False
+    timeless: bool = False  # never with a phrase of time
     months: Mapping[Any, float] = field(default_factory=dict)
     day: str = ""
     hours: str = ""

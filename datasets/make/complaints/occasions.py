@@ -20,10 +20,11 @@ _HOURS = {
     "밤": ((7, 0.8), (8, 1.2), (9, 1.2), (20, 1.0), (21, 2.0), (22, 2.4), (23, 2.0), (0, 0.8)),
     "이른시간": ((6, 1.4), (7, 2.4), (8, 2.4), (9, 1.6), (10, 1.2), (13, 1.0), (15, 0.8)),
 }
-_DAYTIME = tuple(
-    zip(range(24), (1, 0.5, 0.3, 0.2, 0.2, 0.4, 1, 2.4, 4.4, 6.2, 6.6, 6.2, 4.6, 5.2, 5.8, 5.6)
-        + (5.2, 4.8, 4.2, 3.6, 3.4, 3.2, 2.6, 1.8), strict=True)
+_BY_HOUR = (
+    *(1, 0.5, 0.3, 0.2, 0.2, 0.4, 1, 2.4, 4.4, 6.2, 6.6, 6.2),  # midnight to noon
+    *(4.6, 5.2, 5.8, 5.6, 5.2, 4.8, 4.2, 3.6, 3.4, 3.2, 2.6, 1.8),
 )
+_DAYTIME = tuple(enumerate(_BY_HOUR))
 _COUNTER_HOURS = tuple(zip(range(9, 18), (6, 7, 6.4, 2, 5.4, 6, 5.6, 5, 3.2), strict=True))
 
 
@@ -32,8 +33,9 @@ class Calendar:
     """Weights of days by what happened on them."""
 
     dates: pd.DatetimeIndex
+    months: pd.PeriodIndex  # the month of each date
+    open: np.ndarray  # whether counters are open, per date
     by_condition: Mapping[str, np.ndarray]
-    holidays: frozenset[pd.Timestamp]
 
     @classmethod
     def of(cls, *, weather: pd.DataFrame, events: pd.DataFrame) -> "Calendar":
@@ -47,34 +49,37 @@ class Calendar:
         held = events[(events["종류"] == "프로야구 홈경기") & ~events["취소"].astype(bool)]
         game = np.isin(dates, held["날짜"].to_numpy())
         week = np.array([_WEEKDAY_SHARE[day] for day in dates.day_of_week])
+        free = days.kind_of_day(dates) != "평일"
         return cls(
             dates=dates,
+            months=dates.to_period("M"),
+            open=~np.asarray(free),
             by_condition={
                 "": week,
                 "rain": week * (0.12 + np.where(recent >= HEAVY_RAIN_MM, recent / 10, 0)),
                 "snow": week * (0.01 + 1.0 * freezing + 0.5 * _lag(freezing.astype(float), 1)),
-                "game": 0.02 + 1.0 * game + 0.55 * _lag(game.astype(float), 1),
+                "game": 0.002 + 1.0 * game + 0.55 * _lag(game.astype(float), 1),
             },
-            holidays=frozenset(days.holidays().index),
         )
 
     def month_weights(self, matter: Matter) -> np.ndarray:
         """How much of this matter falls in each month of the period; shape ``(months,)``."""
         per_day = self.by_condition[matter.day] / self.by_condition[matter.day].mean()
         season = np.array([matter.month_weight(month) for month in self.dates.month])
-        months = self.dates.to_period("M")
-        return pd.Series(per_day * season, index=months).groupby(level=0).sum().to_numpy()
+        return pd.Series(per_day * season, index=self.months).groupby(level=0).sum().to_numpy()
 
     def day(
         self, matter: Matter, *, month: pd.Period, counter: bool, rng: np.random.Generator
     ) -> pd.Timestamp:
         """A day of ``month`` fit for the matter; an office day if filed at a counter."""
-        inside = self.dates.to_period("M") == month
-        weights = np.where(inside, self.by_condition[matter.day], 0.0)
-        if counter:
-            closed = (self.dates.day_of_week >= 5) | self.dates.isin(list(self.holidays))
-            weights = np.where(closed, 0.0, weights)
-        return self.dates[int(rng.choice(len(weights), p=weights / weights.sum()))]
+        fit = (self.months == month) & (self.open | (not counter))
+        weights = self.by_condition[matter.day][fit]
+        return self.dates[fit][int(rng.choice(len(weights), p=weights / weights.sum()))]
+
+    def next_open(self, day: pd.Timestamp) -> pd.Timestamp:
+        """``day``, or the next day on which counters are open."""
+        later = (self.dates >= day) & self.open
+        return self.dates[later][0]
 
     def happened(self, condition: str, day: pd.Timestamp) -> bool:
         """Whether the condition holds on or just before ``day``."""

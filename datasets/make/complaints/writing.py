@@ -5,7 +5,7 @@ length and what is left out; the matter only says what happened.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -30,24 +30,45 @@ _ENDINGS = {
 _SHIFT = {"letter": 1.45, "app": 0.78, "memo": 0.72}
 _PARTICLES = {"이": "이(가)", "을": "을(를)", "은": "은(는)", "과": "과(와)", "으로": "(으)로"}
 _PARTICLE = re.compile(r"~(?:(으로|이|을|은|과)(?= |$))?")
-_OWN_TIME = re.compile(r"째|부터|마다|밤|새벽|아침|저녁|매일|언제|계속|어제|지난|갑자기|늘|일요일|주말|요즘|시간|여름|작년|얼마 전|[분시달] |일찍|나중|올해")
-_ACTION_NOUNS = tuple(
-    "단속 수거 보수 점검 철거 교체 정비 수리 설치 확인 안내 조치 제거 청소 조사 제설 상담 지도 조정 "
-    "검토 방역 소독 견인 처리 측정 순찰 준설 복구 정리 통제 도색 예초 시정 배치 마련 계도 중재 지원 "
-    "지급 부과 감독 재설치 개선 살포 확충 증차 재포장 방제 보강".split()
-)
-_PLACE_WORDS = tuple(
-    "정류장 골목 공원 주차장 학교 시장 하천 천변 산책 아파트 거리 횡단보도 경로당 놀이터 화장실 도로 길가 "
-    "주택가 상가 가게 식당 건물 공사 등산로 다리 문 역".split()
+_STREETS = (
+    "큰길",
+    "골목",
+    "주택가",
+    "하천",
+    "공원",
+    "학교",
+    "네거리",
+    "정류장",
+    "야구장",
+    "역",
+    "시장",
 )
 _TITLE_TAIL = re.compile(r" ?(신고|요청|문의|민원|건의|제보|상담)$")
 _POLITE = re.compile(r"[습입합립깁닙]니다$")
+# What someone said or did about it, or a sentence that already links two clauses.
+_NOT_AN_EFFECT = re.compile(
+    r"[가-힣]서 |말하|말해|전화|직접|불러도|달라고|해도 |사진|들어서|예산|얼마나|안내문|정도로"
+)
 _GRAMMAR = Grammar(slots={})
 
 
 @cache
 def _lists() -> dict[str, Any]:
     return read_frames("complaints_writing")
+
+
+def _any_in(name: str, text: str) -> bool:
+    return any(word in text for word in _lists()[name])
+
+
+@cache
+def _details() -> dict[str, list[str]]:
+    """Further sentences by the name of the matter they fit."""
+    fitting: dict[str, list[str]] = {}
+    for group in read_frames("complaints_details")["덧말"]:
+        for name in group["matters"]:
+            fitting.setdefault(name, []).extend(group["say"])
+    return fitting
 
 
 @dataclass(frozen=True)
@@ -96,6 +117,7 @@ class Subject:
     spot: str
     dong: str
     condition: str  # "", "rain", "snow" or "game": what a reader could check in the calendar
+    month: int
 
     def nucleus(self) -> str:
         """The sentence in dictionary form: who or what, and what is wrong."""
@@ -108,6 +130,7 @@ def draw_subject(
     dong: str,
     kind: str,
     condition: str,
+    month: int,
     places: Gazetteer,
     rng: np.random.Generator,
     frame: tuple[int, int] | None = None,
@@ -127,7 +150,7 @@ def draw_subject(
                 break
         else:
             spot = spoken(dong, rng=rng)
-    subject = Subject(matter, thing, say, spot, dong, condition)
+    subject = Subject(matter, thing, say, spot, dong, condition, month)
     return subject, f"{matter.name}-{o + 1}-{s + 1}"
 
 
@@ -136,7 +159,7 @@ def _rank(count: int, rng: np.random.Generator) -> int:
 
 
 def _repeats(spot: str, nucleus: str) -> bool:
-    if any(word in spot and word in nucleus for word in _PLACE_WORDS):
+    if any(word in spot and word in nucleus for word in _lists()["겹치면_어색한_장소말"]):
         return True
     words = re.findall(r"[가-힣]{2,}", nucleus)
     return any(w[:2] in spot for w in words if w[:2] not in ("있다", "너무", "우리"))
@@ -150,7 +173,7 @@ def title(subject: Subject | None, *, again: bool, rng: np.random.Generator) -> 
     """The subject line; short, and often only half of it."""
     if subject is None:
         return str(pick(("민원", "문의", "민원 신청", "신고합니다", "문의드립니다"), rng=rng))
-    head = pick(subject.matter.heads, rng=rng)
+    head = _head(subject, rng)
     chance = rng.random()
     if again:
         head = pick(("재신고", "재민원", "또 신고합니다"), rng=rng) + " " + head
@@ -163,21 +186,56 @@ def title(subject: Subject | None, *, again: bool, rng: np.random.Generator) -> 
     return head
 
 
+def _head(subject: Subject, rng: np.random.Generator) -> str:
+    """A headline that does not name another thing of the same matter."""
+    own = set(subject.thing.split())
+    others = {w for thing in subject.matter.objects for w in thing.split()} - own
+    others = {w for w in others if len(w) > 1 and w not in subject.thing}
+    fit = [h for h in subject.matter.heads if not any(w in h for w in others)]
+    return str(pick(fit or [f"{subject.thing} 관련"], rng=rng))
+
+
+def _in_season(sentence: str, month: int) -> bool:
+    months = {
+        "여름": (6, 7, 8, 9),
+        "장마": (5, 6, 7, 8),
+        "난방": (11, 12, 1, 2),
+        "추운": (11, 12, 1, 2, 3),
+    }
+    return all(month in fit for word, fit in months.items() if word in sentence)
+
+
 class _Text:
     """Sentences by their place in the letter, and how long they have become."""
 
-    ORDER = ("hello", "self", "core", "more", "scene", "history", "so", "mood", "ask", "extra",
-             "photo", "bye")
+    ORDER = (
+        "hello",
+        "self",
+        "core",
+        "more",
+        "scene",
+        "history",
+        "so",
+        "mood",
+        "ask",
+        "extra",
+        "photo",
+        "bye",
+    )
 
     def __init__(self, hand: Hand, rng: np.random.Generator) -> None:
         self.hand, self.rng = hand, rng
         self.parts: dict[str, list[str]] = {name: [] for name in self.ORDER}
 
     def say(self, place: str, sentence: str) -> None:
-        self.parts[place].append(self.end(sentence))
+        self.parts[place].append(self.end(sentence, remark=place not in ("core", "so")))
 
-    def end(self, sentence: str) -> str:
-        return finish(sentence, hand=self.hand, rng=self.rng)
+    def end(self, sentence: str, *, remark: bool = False) -> str:
+        """``remark``: not what was seen, so an exclaiming 네요 would not fit."""
+        hand = self.hand
+        if remark and hand.ending == "네요":
+            hand = replace(hand, writer=replace(hand.writer, style="해요"))
+        return finish(sentence, hand=hand, rng=self.rng)
 
     def __len__(self) -> int:
         return sum(len(s) + 1 for sentences in self.parts.values() for s in sentences)
@@ -189,8 +247,10 @@ class _Text:
 def finish(sentence: str, *, hand: Hand, rng: np.random.Generator) -> str:
     """One sentence with this writer's ending and stop."""
     ending = hand.ending
-    if ending == "네요" and rng.random() < 0.45 or ending == "해요" and rng.random() < 0.08:
-        ending = "해요" if ending == "네요" else "합쇼"
+    if ending == "네요" and rng.random() < 0.45:
+        ending = "해요"
+    elif ending == "해요" and rng.random() < 0.08:
+        ending = "합쇼"
     if ending == "다고" and rng.random() < 0.45:
         ending = "음"
     if not _POLITE.search(sentence):
@@ -216,21 +276,44 @@ def request(ask: str, *, hand: Hand, rng: np.random.Generator) -> str:
             made = f"{stem}달라고 함" if rng.random() < 0.6 else f"{stem}주기 바람"
         elif hand.ending == "합쇼":
             made = stem + pick(
-                ("주시기 바랍니다", "주세요", "주십시오", "주셨으면 합니다", "주시면 감사하겠습니다"),
+                (
+                    "주시기 바랍니다",
+                    "주세요",
+                    "주십시오",
+                    "주셨으면 합니다",
+                    "주시면 감사하겠습니다",
+                ),
                 rng=rng,
             )
         else:
-            made = stem + pick(("주세요", "주셨으면 해요", "주시면 좋겠어요", "주시면 감사하겠습니다"), rng=rng)
-            if rng.random() < 0.25:
+            made = stem + pick(
+                ("주세요", "주셨으면 해요", "주시면 좋겠어요", "주시면 감사하겠습니다"), rng=rng
+            )
+            if stem.count(" ") < 2 and rng.random() < 0.25:
                 made = "좀 " + made
         return made
-    acts = ask.endswith(_ACTION_NOUNS)
+    acts = ask.endswith(tuple(_lists()["하다를_붙이는_말"]))
     if hand.form == "memo" or hand.ending == "음":
         return ask + pick((" 요청", " 요청함", " 바람", " 요망"), rng=rng)
     if hand.ending == "합쇼":
-        tails = (" 부탁드립니다", " 바랍니다", " 요청드립니다", " 요청합니다", "해 주시기 바랍니다", "해 주세요", "해 주십시오")
+        tails = (
+            " 부탁드립니다",
+            " 바랍니다",
+            " 요청드립니다",
+            " 요청합니다",
+            "해 주시기 바랍니다",
+            "해 주세요",
+            "해 주십시오",
+        )
     else:
-        tails = (" 부탁드려요", " 부탁드립니다", "해 주세요", " 좀 해 주세요", " 좀 부탁드려요", "해 주시면 좋겠어요")
+        tails = (
+            " 부탁드려요",
+            " 부탁드립니다",
+            "해 주세요",
+            " 좀 해 주세요",
+            " 좀 부탁드려요",
+            "해 주시면 좋겠어요",
+        )
     tails = tails if acts else tuple(t for t in tails if "해 주" not in t)
     return ask + pick(tails, rng=rng)
 
@@ -238,10 +321,12 @@ def request(ask: str, *, hand: Hand, rng: np.random.Generator) -> str:
 def _when(subject: Subject, rng: np.random.Generator) -> str:
     """A phrase of time that fits the sentence, or nothing."""
     matter, say = subject.matter, subject.say
-    if matter.inquiry or _OWN_TIME.search(f"{subject.thing} {say}"):
+    if matter.inquiry or matter.timeless or _any_in("제_때를_말함", f"{subject.thing} {say}"):
         return ""
     times = _lists()["때"]
-    past = conjugate(say, ending="해요")[-3] in "했났졌됐랐왔갔었았겼렸었웠녔" and not say.endswith("있다")
+    past = conjugate(say, ending="해요")[-3] in "했났졌됐랐왔갔었았겼렸었웠녔" and not say.endswith(
+        "있다"
+    )
     if subject.condition and rng.random() < 0.7:
         key = {"rain": "비", "snow": "눈", "game": "경기"}[subject.condition]
     elif past:
@@ -266,14 +351,18 @@ def _core(subject: Subject, *, hand: Hand, rng: np.random.Generator) -> str:
         return _expand(f"{spot} {nucleus}" if spot and rng.random() < 0.4 else nucleus, rng)
     if spot:
         chance = rng.random()
-        standing = any(w in nucleus for w in ("서 있다", "세워져", "막고", "쌓", "버려져", "널려", "주차", "정차"))
+        standing = _any_in("서_있는_것", subject.say)
         if hand.form != "memo" and chance < 0.14:
             spot += pick(("인데요", "입니다."), rng=rng)
-        elif standing and subject.say.startswith(("~이", "~을")) and not spot.endswith(("에", "쪽")):
+        elif (
+            standing and subject.say.startswith(("~이", "~을")) and not spot.endswith(("에", "쪽"))
+        ):
             spot += "에"
         elif chance < 0.26 and not spot.endswith("쪽"):
             spot += " 쪽"
-    first, second = (when, spot) if rng.random() < 0.5 or "입니다" in spot or "인데요" in spot else (spot, when)
+    first, second = (
+        (when, spot) if rng.random() < 0.5 or "입니다" in spot or "인데요" in spot else (spot, when)
+    )
     if "입니다" in spot or "인데요" in spot:
         first, second = spot, when
     return _expand(f"{first} {second} {nucleus}", rng)
@@ -293,18 +382,23 @@ def compose(
     if hand.length < 24 and second is None and not again and not matter.inquiry:
         return _slipped(_telegram(subject, hand=hand, rng=rng), hand, rng)
     core = _core(subject, hand=hand, rng=rng)
-    consequences = list(rng.permutation(matter.so))
+    fit = [s for s in matter.so if _in_season(s, subject.month)]
+    consequences = [str(s) for s in rng.permutation(fit)[: 1 if matter.inquiry else 3]]
     ask = request(pick(matter.asks, rng=rng), hand=hand, rng=rng)
     room = hand.length - len(core)
     merged_ask = False
     linkable = not matter.inquiry and not re.search(r"때문에|[가-힣]서 [^있]|뻔했", core)
+    if consequences and _NOT_AN_EFFECT.search(consequences[-1]):
+        linkable = False
     if consequences and linkable and room > 12 and rng.random() < 0.5:
         core = f"{conjugate(core, ending='어서')} {consequences.pop()}"
-    elif hand.asks and hand.form != "memo" and rng.random() < 0.28:
+    elif hand.asks and hand.form != "memo" and "는데" not in core and rng.random() < 0.28:
         merged_ask = True
         joined = conjugate(core, ending=str(pick(("는데", "니"), rng=rng)))
         core = f"{joined} {ask}"
-    text.parts["core"].append(finish(core, hand=hand, rng=rng) if not merged_ask else core + ("." if hand.stops else ""))
+    text.parts["core"].append(
+        finish(core, hand=hand, rng=rng) if not merged_ask else core + ("." if hand.stops else "")
+    )
     if again:
         for sentence in rng.permutation(_lists()["재신고"])[: 1 + int(rng.random() < 0.5)]:
             text.say("history" if rng.random() < 0.5 else "self", sentence)
@@ -317,7 +411,7 @@ def compose(
 
 
 def _add_second(text: _Text, second: Subject, *, hand: Hand, rng: np.random.Generator) -> None:
-    joined = _core(second, hand=hand, rng=rng)
+    joined = _expand(f"{second.spot if rng.random() < 0.5 else ''} {second.nucleus()}", rng)
     link = pick(_lists()["덧붙임"], rng=rng) if hand.form != "memo" else "또한"
     text.parts["extra"].append(text.end(f"{link} {joined}"))
     if rng.random() < 0.25:
@@ -336,24 +430,30 @@ def _lengthen(
     dong = spoken(subject.dong, rng=rng)
     pools: list[tuple[str, str]] = [("so", s) for s in consequences]
     pools += [("more", s) for s in rng.permutation(matter.more)]
+    pools += [("more", s) for s in rng.permutation(_details().get(matter.name, []))[:3]]
     if memo:
-        pools += [("bye", _expand(pick(lists["메모끝"], rng=rng), rng))]
-    scenes = 1 if memo else 4
-    general = [("scene", s) for s in rng.permutation(lists["정황"])[:scenes]]
+        last = lists["메모끝"]["문의" if matter.inquiry else "신고"]
+        pools += [("bye", _expand(pick(last, rng=rng), rng))]
+    scenes = 1 if memo else 2
+    known = lists["정황"]["두루"] + lists["정황"]["길"] * any(k in _STREETS for k in matter.kinds)
+    general = [("scene", s) for s in rng.permutation(known)[:scenes]]
     if matter.inquiry:
         general = []
     if not memo:
         general += [("self", _expand(pick(lists["소개"], rng=rng).replace("{동}", dong), rng))]
         general += [("photo", pick(lists["사진"], rng=rng))] * (not matter.inquiry)
         general += [("bye", pick(lists["맺음"], rng=rng))] * 2
-        if hand.temper:
+        if hand.temper and not matter.inquiry:
             general += [("mood", s) for s in rng.permutation(lists["심정"])[: 1 + hand.temper]]
-    general += [("history", s) for s in rng.permutation(lists["이력"])[:3]]
+    told = lists["이력"]["문의" if matter.inquiry else "신고"]
+    general += [("history", s) for s in rng.permutation(told)[:3]]
     rng.shuffle(pools)
     rng.shuffle(general)
     order = pools[:2] + general[:4] + pools[2:] + general[4:]
     seen: set[tuple[str, str]] = set()
     for place, sentence in order:
+        if not _in_season(sentence, subject.month):
+            continue
         if len(text) + 0.6 * len(sentence) > hand.length:
             continue
         if (place, "") in seen and place in ("bye", "photo", "self", "history"):
@@ -366,12 +466,13 @@ def _lengthen(
 
 def _telegram(subject: Subject, *, hand: Hand, rng: np.random.Generator) -> str:
     """The few words of a person in a hurry, or of a clerk's slip."""
-    head = pick(subject.matter.heads, rng=rng)
+    head = _head(subject, rng)
     spot = subject.spot if rng.random() < 0.8 else ""
-    chance = rng.random()
-    if chance < 0.4:
-        return f"{spot} {head}".strip()
-    nucleus = conjugate(_expand(subject.nucleus(), rng), ending="음" if hand.ending == "다고" else hand.ending)
+    if rng.random() < 0.4 and head in subject.matter.heads:
+        return head if _repeats(spot, head) else f"{spot} {head}".strip()
+    nucleus = conjugate(
+        _expand(subject.nucleus(), rng), ending="음" if hand.ending == "다고" else hand.ending
+    )
     return f"{spot} {nucleus}".strip()
 
 
@@ -383,7 +484,7 @@ def contentless(*, hand: Hand, rng: np.random.Generator) -> str:
     if hand.greets and hand.form != "memo":
         said.insert(0, pick(lists["인사"], rng=rng))
     if hand.length > 60:
-        said.append(finish(str(pick(lists["이력"], rng=rng)), hand=hand, rng=rng))
+        said.append(finish(str(pick(lists["이력"]["신고"], rng=rng)), hand=hand, rng=rng))
     if hand.length > 110:
         said.append(finish(str(pick(lists["심정"], rng=rng)), hand=hand, rng=rng))
     stop = "." if hand.stops else ""

@@ -4,26 +4,14 @@ Covers the regular verbs and the irregular ones that occur in the frames: ㅂ (�
 ㅅ (짓다), 르 (흐르다), ㅡ (크다), ㄹ (흔들다), 하다, 되다, the copula and the honorific -시-.
 """
 
+from .frames import read_frames
+
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = "_ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-# Adjectives that do not end in 하다 and do not say so by their shape.
-_ADJECTIVES = tuple(
-    "많다 어렵다 무섭다 어둡다 시끄럽다 힘들다 좁다 나쁘다 아프다 미끄럽다 싶다 같다 짧다 길다 "
-    "크다 밝다 더럽다 다르다 부끄럽다 아깝다 안쓰럽다 괴롭다 두렵다 좋다 느리다 멀다 쉽다 "
-    "엄청나다 적다 없으시다 힘드시다 편찮으시다 덥다 춥다 바쁘다 낫다 싫다 높다 낮다 편하다 괜찮다".split()
-)
-# -하다 words are verbs unless they are listed here.
-_HADA_ADJECTIVES = tuple(
-    "심하다 위험하다 불편하다 지저분하다 답답하다 궁금하다 이상하다 필요하다 불안하다 급하다 "
-    "막막하다 캄캄하다 칼칼하다 끈적끈적하다 울퉁불퉁하다 자욱하다 수북하다 가득하다 부족하다 "
-    "속상하다 민망하다 너무하다 어수선하다 아찔하다 조마조마하다 억울하다 무성하다 환하다 "
-    "더하다 철렁하다 난감하다 당황하다 심각하다 허술하다".split()
-)
+_WORDS = read_frames("endings")
+_ADJECTIVES = (*_WORDS["형용사"], *_WORDS["하다형용사"])
+_IDA_VERBS = tuple(_WORDS["이다동사"])
 _B_REGULAR = ("좁다", "잡다", "입다", "뽑다", "씹다", "집다", "업다")
-_IDA_VERBS = tuple(
-    "보이다 쌓이다 꼬이다 붙이다 줄이다 높이다 펄럭이다 움직이다 들이다 깜빡이다 반짝이다 "
-    "서성이다 망설이다 트이다 섞이다 놓이다 속이다 덮이다 쓰이다 먹이다 기울이다 조이다 고이다".split()
-)
 _PLAIN_SI = ("마시다", "모시다", "쑤시다")
 
 
@@ -39,7 +27,7 @@ class Word:
         self.honorific = word.endswith("시다") and not word.endswith(_PLAIN_SI)
         self.vowel, self.final = _parts(self.stem[-1])
         negated = word == "않다"
-        self.adjective = word.endswith((*_ADJECTIVES, *_HADA_ADJECTIVES)) and not negated
+        self.adjective = word.endswith(_ADJECTIVES) and not negated
         self.tensed = self.final == "ㅆ" and self.stem[-1] != "있"
 
     @property
@@ -48,7 +36,7 @@ class Word:
 
 
 def speak(clause: str, *, ending: str) -> str:
-    """``clause`` in the plain form (``국물이 진하다``, ``빨리 나온다``, ``면이 불었다``) with ``ending``.
+    """``clause`` in the plain form (``국물이 진하다``, ``빨리 나온다``) with ``ending``.
 
     Unlike the dictionary form, the plain form itself tells verbs (``-ㄴ다/-는다``) from adjectives
     (``-다``), so no list of adjectives is needed. Raises ``ValueError`` for another form.
