@@ -127,6 +127,8 @@ def _rest(
         frame = kinds[kind]
         season = frame.get("달")
         weights = np.array([season.get(m, 0) if season else 1.0 for m in days.month], float)
+        if frame.get("주말만"):
+            weights = weights * (days.day_of_week >= 5)
         over, chance = _OVER.get(kind, ("", 0.0))
         left = total
         while left > 0:
