@@ -1,6 +1,6 @@
 """How much one submission may use: the only place where these numbers stand, with units."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,9 +21,6 @@ class Limits:
     interrupt_seconds: float = 2.0  # grace between asking a cell to stop and killing its kernel
     watch_seconds: float = 0.2  # how often memory, processes and disk are measured
     submitted_bytes: int = 32 << 20  # the files a learner hands in, together
-
-    def as_dict(self) -> dict:
-        return asdict(self)
 
 
 DEFAULT = Limits()
