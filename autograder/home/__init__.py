@@ -1,5 +1,12 @@
 """내 학습: the learner's home, an extension of the learner's own Jupyter server."""
 
+from pathlib import Path
+
+# What the Hub knows of the learner: [{"course": "officials", "audience": "official"}, …].
+MEMBER = "JUNGGU_MEMBER"
+
+STATIC = Path(__file__).parent / "static"
+
 
 def _jupyter_server_extension_points() -> list[dict]:
     return [{"module": "autograder.home.extension"}]

@@ -4,10 +4,8 @@ import json
 import os
 from pathlib import Path
 
+from autograder.home import MEMBER
 from autograder.home.handlers import handlers
-
-# What the Hub knows of the learner: [{"course": "officials", "audience": "official"}, …].
-MEMBER = "JUNGGU_MEMBER"
 
 
 def _load_jupyter_server_extension(server) -> None:
@@ -16,7 +14,8 @@ def _load_jupyter_server_extension(server) -> None:
     files = Path(server.root_dir)
     settings["junggu_files"] = files
     settings["junggu_desks"] = {desk.course: desk for desk in _desks(files)}
-    settings["junggu_hub_home"] = os.environ.get("JUPYTERHUB_PUBLIC_HUB_URL", "")
+    hub = os.environ.get("JUPYTERHUB_BASE_URL")
+    settings["junggu_hub_home"] = f"{hub}hub/home" if hub else ""
     server.web_app.add_handlers(".*$", handlers(settings["base_url"]))
 
 

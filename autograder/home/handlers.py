@@ -8,7 +8,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_escape, url_path_join
 from tornado import web
 
-from autograder.home import dry_run, work
+from autograder.home import STATIC, dry_run, work
 from autograder.home.desk import Desk, DeskError
 
 HERE = Path(__file__).parent
@@ -185,6 +185,6 @@ def handlers(base_url: str) -> list[tuple]:
         (_WAY + "/check", DryRun, {}),
         (_WAY + "/submit", Submit, {}),
         (_WAY + "/feedback", FeedbackPage, {}),
-        (r"junggu/static/(.*)", Static, {"path": str(HERE / "static")}),
+        (r"junggu/static/(.*)", Static, {"path": str(STATIC)}),
     ]
     return [(url_path_join(base_url, path), handler, args) for path, handler, args in routes]

@@ -1,11 +1,13 @@
 """JupyterHub's configuration, from the settings of one start."""
 
+import json
 import os
 import sys
 from pathlib import Path
 
 from traitlets.config import Config
 
+from autograder.home import MEMBER, STATIC
 from autograder.hub import servers
 from autograder.hub.accounts import GRADERS, hub_groups
 from autograder.hub.settings import ADDRESS, HubSettings
@@ -13,8 +15,8 @@ from autograder.paths import TRACKS
 from autograder.roster import Roster, read_roster
 from autograder.syllabus import read_syllabus
 
-# Where a person's own server opens. A learner's home page takes this place.
-LEARNER_PAGE = "/lab"
+# Where a person's own server opens.
+LEARNER_PAGE = "/junggu"
 GRADER_PAGE = "/services/{course}/lab?formgrader=true"
 
 # The package has no ``__main__``, and its script may have been moved with its environment.
@@ -32,7 +34,7 @@ def configure(c: Config, *, settings: HubSettings) -> None:
     roster = read_roster(settings.folder.roster)
     _network(c, settings)
     _people(c, settings, roster)
-    _servers(c, settings)
+    _servers(c, settings, roster)
     _courses(c, settings, roster)
     _pages(c, settings, roster)
 
@@ -67,7 +69,7 @@ def _people(c: Config, settings: HubSettings, roster: Roster) -> None:
     c.Authenticator.allowed_users = set(roster.ids())
 
 
-def _servers(c: Config, settings: HubSettings) -> None:
+def _servers(c: Config, settings: HubSettings, roster: Roster) -> None:
     if settings.mode == "server":
         c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
     else:
@@ -76,12 +78,27 @@ def _servers(c: Config, settings: HubSettings) -> None:
     c.Spawner.cmd = [settings.python, "-m", "jupyterhub.singleuser"]
     c.Spawner.default_url = LEARNER_PAGE
     c.Spawner.env_keep = []
-    c.Spawner.environment = servers.environment(settings, role="learner")
+    c.Spawner.environment = {
+        **servers.environment(settings, role="learner"),
+        # The Hub calls this with the spawner: each learner's own courses.
+        MEMBER: lambda spawner: _member(roster, spawner.user.name),
+    }
     c.Spawner.start_timeout = 60
     c.Spawner.http_timeout = 60
     c.LocalProcessSpawner.interrupt_timeout = _STOP_GENTLY
     c.LocalProcessSpawner.term_timeout = _STOP_FIRMLY
     c.LocalProcessSpawner.kill_timeout = _STOP_FIRMLY
+
+
+def _member(roster: Roster, person: str) -> str:
+    """The courses that a person learns in, for the home page of their server."""
+    return json.dumps(
+        [
+            {"course": m.course, "audience": m.audience}
+            for m in roster.courses_of(person)
+            if m.role == "learner"
+        ]
+    )
 
 
 def _courses(c: Config, settings: HubSettings, roster: Roster) -> None:
@@ -135,7 +152,8 @@ def _formgrader(settings: HubSettings, course: str) -> dict:
 
 def _pages(c: Config, settings: HubSettings, roster: Roster) -> None:
     folder = Path(settings.deploy) / "hub"
-    c.JupyterHub.template_paths = [str(folder / "templates"), str(folder / "static")]
+    # One style sheet for the Hub's pages and the learner's home.
+    c.JupyterHub.template_paths = [str(folder / "templates"), str(STATIC)]
     syllabus = read_syllabus()
     instructors = {m.id for m in roster.members if m.role == "instructor"}
     c.JupyterHub.template_vars = {

@@ -63,6 +63,7 @@ def configure_learner_server(c: Config) -> None:
         "nbgrader.server_extensions.formgrader": False,
         "nbgrader.server_extensions.course_list": False,
         "voila.server_extension": True,
+        "autograder.home": True,
     }
     c.ServerApp.shutdown_no_activity_timeout = _STOP_SERVER_AFTER
 

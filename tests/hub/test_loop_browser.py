@@ -3,6 +3,7 @@
 Pictures are kept in ``artifacts/`` for people to look at.
 """
 
+import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,8 +14,6 @@ from browsing import (
     PATIENT,
     PHONE,
     chromium,
-    fetch,
-    list_row,
     log_in,
     open_notebook,
     outside_requests,
@@ -23,7 +22,6 @@ from browsing import (
     run_all,
     save,
     shot,
-    submit,
     type_answer,
 )
 from hubs import wait_for
@@ -75,17 +73,21 @@ def test_official_solves_and_gets_feedback(hub, browser):
         expect(page.get_by_text("격리가 없어요")).to_be_visible()
         shot(page, "1-login")
         log_in(page, hub, "kim.official")
-        expect(page.get_by_role("menuitem", name="파일", exact=True)).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("heading", name="내 학습")).to_be_visible(timeout=PATIENT)
         expect(page.get_by_text("채점실")).to_have_count(0)
-        fetch(page, unit.code)
-        shot(page, "2-units")
+        shot(page, "2-home")
+        page.locator(".next").get_by_role("button", name="시작하기").click()
+        expect(page.get_by_role("menuitem", name="파일", exact=True)).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("heading", name=unit.title)).to_be_visible(timeout=PATIENT)
+        shot(page, "2-lesson")
 
         open_notebook(page, f"{unit.track}/{unit.code}/exercise.ipynb")
         source = hub.home.course(unit.track) / "source" / unit.code / "exercise.ipynb"
         for number, answer in reference_answers(source).items():
             type_answer(page, number, answer)
         run_all(page)
-        expect(page.locator(".jp-NotebookPanel .jp-Cell.jp-mod-dirty")).to_have_count(0)
+        running = page.locator(".jp-InputPrompt", has_text="[*]")
+        expect(running).to_have_count(0, timeout=PATIENT)
         save(page)
         shot(page, "3-solved")
         page.locator(".jp-NotebookPanel-toolbar").get_by_text("확인하기").click()
@@ -94,10 +96,13 @@ def test_official_solves_and_gets_feedback(hub, browser):
         shot(page, "4-validated")
         result.get_by_role("button", name="확인").click()
 
-        page.get_by_role("menuitem", name="단원", exact=True).click()
-        page.get_by_role("menuitem", name="단원 목록").click()
-        submit(page, unit.code)
-        expect(list_row(page, "submitted", unit.code)).to_contain_text("년")
+        page.goto(f"{hub.url}/user/kim.official/junggu")
+        page.get_by_role("link", name=unit.title, exact=True).click()
+        shot(page, "5-unit")
+        page.get_by_role("link", name="내기", exact=True).click()
+        page.get_by_role("button", name="네, 낼게요").click()
+        expect(page.get_by_role("heading", name="잘 냈어요")).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_label("접수증")).to_contain_text("월")
         shot(page, "5-submitted")
         assert asked == []
 
@@ -120,12 +125,11 @@ def test_official_solves_and_gets_feedback(hub, browser):
             assert abs(datetime.now(UTC) - handed_in) < timedelta(minutes=10)
             assert graded.total_seconds_late == 0
 
-        page.goto(f"{hub.url}/user/kim.official/lab")
-        row = list_row(page, "submitted", unit.code)
-        row.get_by_role("button", name="의견 받기").click()
-        row.get_by_text("(의견 보기)").click()
-        page.locator(".jp-DirListing-item", has_text="exercise.html").dblclick()
-        feedback = page.frame_locator(".jp-HTMLViewer iframe").locator("body")
+        page.goto(f"{hub.url}/user/kim.official/junggu")
+        expect(page.get_by_text("돌려받음")).to_be_visible()
+        shot(page, "8-home-again")
+        page.get_by_role("link", name="의견 보기").click()
+        feedback = page.locator("body")
         # What a check says of a task that is done.
         expect(feedback).to_contain_text("다 했어요", timeout=PATIENT)
         expect(feedback).not_to_contain_text("BEGIN HIDDEN TESTS")
@@ -160,8 +164,13 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         asked = outside_requests(phone)
         page = phone.new_page()
         log_in(page, hub, who)
-        fetch(page, unit.code)
-        page.goto(f"{hub.url}/user/{who}/voila/render/{unit.track}/{unit.code}/exercise.ipynb")
+        expect(page.get_by_role("heading", name="내 학습")).to_be_visible(timeout=PATIENT)
+        shot(page, "9-senior-home")
+        page.locator(".next").get_by_role("button", name="시작하기").tap()
+        # The lesson opens first; its way back leads home, and from there to the exercise.
+        page.locator(".course-bar").get_by_role("link", name="처음으로").tap()
+        page.locator(".next").get_by_role("button", name="이어서 하기").tap()
+        expect(page).to_have_url(re.compile("exercise.ipynb"))
         buttons = page.locator(".jp-OutputArea .jupyter-button:visible")
         expect(buttons.first).to_be_enabled(timeout=PATIENT)
         shot(page, "9-senior-unit")
@@ -169,8 +178,12 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         assert "import " not in page.locator("body").inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert buttons.first.bounding_box()["height"] >= 56
-        buttons.first.click()
+        buttons.first.tap()
         answers = hub.home.users / who / unit.track / unit.code / "answers.json"
         wait_for(answers.exists, what="the tap is kept")
         shot(page, "10-senior-answered")
+        page.get_by_role("link", name="내러 가기").tap()
+        page.get_by_role("button", name="네, 낼게요").tap()
+        expect(page.get_by_role("heading", name="잘 냈어요")).to_be_visible(timeout=PATIENT)
+        shot(page, "11-senior-receipt")
         assert asked == []

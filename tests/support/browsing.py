@@ -41,7 +41,9 @@ def chromium() -> Iterator[Browser]:
 
 def person(browser: Browser, *, size: dict = DESKTOP) -> BrowserContext:
     """A browser of somebody of their own, with nothing kept from others."""
-    context = browser.new_context(viewport=size, locale="ko-KR", timezone_id="Asia/Seoul")
+    context = browser.new_context(
+        viewport=size, has_touch=size is PHONE, locale="ko-KR", timezone_id="Asia/Seoul"
+    )
     context.set_default_timeout(PATIENT)
     return context
 
@@ -65,23 +67,6 @@ def log_in(page: Page, hub, who: str) -> None:
     page.fill("#username_input", who)
     page.fill("#password_input", hub.password(who))
     page.click("#login_submit")
-
-
-def list_row(page: Page, section: str, unit: str):
-    """The row of ``unit`` in one of the three parts of the list of units."""
-    return page.locator(f"#{section}_assignments_list .list_item", has_text=unit).first
-
-
-def fetch(page: Page, unit: str) -> None:
-    """받기: copy a released unit into the learner's folder."""
-    list_row(page, "released", unit).get_by_role("button", name="받기").click()
-    expect(list_row(page, "fetched", unit)).to_be_visible(timeout=PATIENT)
-
-
-def submit(page: Page, unit: str) -> None:
-    """내기: hand the unit in."""
-    list_row(page, "fetched", unit).get_by_role("button", name="내기").click()
-    expect(list_row(page, "submitted", unit)).to_be_visible(timeout=PATIENT)
 
 
 def open_notebook(page: Page, path: str) -> None:
