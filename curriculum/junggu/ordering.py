@@ -71,7 +71,7 @@ def week_ahead(sales: pd.Series) -> WeekAhead:
     from sklearn.linear_model import LinearRegression
 
     longer = sales.reindex(pd.date_range(sales.index[0], periods=len(sales) + 7))
-    table = pd.get_dummies(longer.index.dayofweek, dtype=float).set_index(longer.index)
+    table = pd.get_dummies(longer.index.day_of_week, dtype=float).set_index(longer.index)
     table.columns = [_WEEKDAYS[day] for day in table.columns]
     table["최근 네 주"] = longer.shift(7).rolling(28, min_periods=8).mean()
     last_week = longer.shift(7)
@@ -87,8 +87,8 @@ def week_ahead(sales: pd.Series) -> WeekAhead:
     off = errors.abs().mean()
     better = str(off.idxmin())
     coming = longer.index[-7:]
-    open_days = set(sales.dropna().index[-28:].intersection(sales.index[-28:]).dayofweek)
-    coming = coming[[day.dayofweek in open_days for day in coming]]
+    open_days = set(sales.dropna().index[-28:].intersection(sales.index[-28:]).day_of_week)
+    coming = coming[[day.day_of_week in open_days for day in coming]]
     model.fit(table.loc[days], longer[days])
     guess = pd.Series(model.predict(table.loc[coming]), coming)
     if better == LAST_WEEK:
@@ -97,7 +97,7 @@ def week_ahead(sales: pd.Series) -> WeekAhead:
     return WeekAhead(
         days=pd.DataFrame(
             {
-                "요일": [_WEEKDAYS[day.dayofweek] for day in coming],
+                "요일": [_WEEKDAYS[day.day_of_week] for day in coming],
                 "예측": guess,
                 "낮게": (guess + low).clip(lower=0),
                 "높게": guess + high,
