@@ -65,6 +65,7 @@ def _examine() -> Iterator[Finding]:
         do="apt-get install fonts-nanum",
         optional=True,
     )
+    yield from _walls()
     free = shutil.disk_usage(Path.cwd()).free / 1e9
     yield Finding(
         what="빈 디스크",
@@ -79,6 +80,21 @@ def _examine() -> Iterator[Finding]:
         do="허브가 이미 켜져 있거나 다른 프로그램이 써요. make hub PORT=8001처럼 바꿀 수 있어요.",
         optional=True,
     )
+
+
+def _walls() -> Iterator[Finding]:
+    """Every sandbox tier, proven by a canary that tries to get out."""
+    from autograder.sandbox.selftest import report
+    from junggu.data import datasets_folder
+
+    for proof in report(datasets=datasets_folder()):
+        yield Finding(
+            what=f"채점 울타리 {proof.tier}",
+            fine=proof.held,
+            found=proof.says,
+            do="apt-get install bubblewrap libseccomp2 (리눅스 커널 5.13 이상)",
+            optional=True,
+        )
 
 
 def _packages() -> Finding:

@@ -42,8 +42,8 @@ def configure_grader(c: Config, *, course: str, root: Path, exchange: Path) -> N
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
     # Here, because a learner's server reads this module and needs none of the engine.
+    from autograder.feedback import use_feedback
     from autograder.grading.preprocessors import use_engine
 
     use_engine(c)
-    c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
-    c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]
+    use_feedback(c)

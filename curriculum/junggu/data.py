@@ -6,6 +6,7 @@
 import difflib
 import json
 import os
+from functools import cache
 from io import TextIOBase
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,17 @@ def load(name: str) -> pd.DataFrame:
 
     Raises UnknownDataset or DatasetsNotFound, each with one Korean sentence.
     """
-    resource, path = describe(name), dataset_path(name)
+    path = dataset_path(name)
     if not path.is_file():
         raise DatasetsNotFound(f"'{name}' 자료의 파일 {path.name}이 없어요. 강사에게 알려 주세요.")
+    # A lazy copy (copy-on-write): what a notebook does to its table stays its own.
+    return _read(name, path, path.stat().st_mtime_ns).copy(deep=False)
+
+
+@cache
+def _read(name: str, path: Path, changed: int) -> pd.DataFrame:
+    """Parse a table once for each state of its file."""
+    resource = describe(name)
     with path.open(encoding=resource.get("encoding", "utf-8"), newline="") as file:
         return typed(file, resource=resource)
 
@@ -114,4 +123,10 @@ def _typed_column(column: pd.Series, field: dict[str, Any]) -> pd.Series:
 
 
 def _package() -> dict[str, Any]:
-    return json.loads((datasets_folder() / DESCRIPTOR).read_text("utf-8"))
+    path = datasets_folder() / DESCRIPTOR
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _parsed(path: Path, changed: int) -> dict[str, Any]:
+    return json.loads(path.read_text("utf-8"))
