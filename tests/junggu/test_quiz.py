@@ -2,6 +2,7 @@ import json
 
 import pytest
 import yaml
+
 from junggu import quiz
 from junggu.answers import saved
 
