@@ -8,7 +8,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from junggu.figures import picture
-from junggu.interactive.look import button, dress
+from junggu.interactive.look import button, dress, row
 from junggu.interactive.shown import Shown, WithFallback
 from junggu.ordering import mean_costs
 
@@ -38,7 +38,7 @@ class OrderAndCost(WithFallback, widgets.VBox):
         self.reset = button("처음으로", self._reset)
         controls = {"order": self.order, "left": self.left, "short": self.short}
         self.result = widgets.interactive_output(self._draw, controls)
-        super().__init__([*controls.values(), self.reset, self.result])
+        super().__init__([*controls.values(), row(self.reset), self.result])
         dress(self)
 
     def still(self) -> Shown:
@@ -85,6 +85,6 @@ def _slider(words: str, options: list[tuple[str, int]], value: int) -> widgets.S
         value=value,
         description=words,
         continuous_update=False,
-        style={"description_width": "8em"},
+        style={"description_width": "7em"},
         layout=widgets.Layout(width="100%", max_width="36em"),
     )

@@ -16,6 +16,14 @@ from junggu.interactive.shown import Shown, WithFallback, table_html
 from junggu.ordering import WeekAhead, share_to_cover, week_ahead
 from junggu.own_sales import read_own_sales
 
+# On paper the sheet stands alone: no code, no buttons, no folded copy of the sample. On a
+# phone it shrinks to the screen.
+_SHEET = """.junggu-look .widget-html-content:has(.jg-sheet) { min-width: 0; flex: 1 1 0; }
+@media (max-width: 480px) { .jg-sheet { padding: 8px 10px; font-size: 16px; }
+  .jg-sheet ul { font-size: 16px; } }
+@media print {
+  .jp-Cell:has(.jg-sheet) .jp-Cell-inputWrapper, details:not([open]):has(.jg-sheet),
+  .junggu-look:has(.jg-sheet) > :not(:has(.jg-sheet)) { display: none !important; } }"""
 _NEXT = "날짜와 매출액이 있는 다른 파일을 골라 주세요."
 
 
@@ -43,7 +51,8 @@ class OwnWeek(WithFallback, widgets.VBox):
         for field in (self.left, self.short):
             field.observe(lambda _: self._draw(), names="value")
         super().__init__(
-            [row(self.upload, self.forget), self.said, self.left, self.short, self.page]
+            [row(self.upload, self.forget), self.said, self.left, self.short, self.page],
+            layout=widgets.Layout(width="100%", overflow="hidden"),
         )
         self._draw()
         dress(self)
@@ -98,7 +107,9 @@ def _page(week: WeekAhead, name: str, left: int, short: int) -> Shown:
     order = (week.days["예측"] + extra).clip(lower=0)
     days = pd.DataFrame(
         {
-            "날": [f"{day:%m-%d}({weekday})" for day, weekday in week.days["요일"].items()],
+            "날": [
+                f"{day.month}/{day.day}({weekday})" for day, weekday in week.days["요일"].items()
+            ],
             "예측": _tens(week.days["예측"]),
             "10번 중 8번은": [
                 f"{low}~{high}"
@@ -118,11 +129,12 @@ def _page(week: WeekAhead, name: str, left: int, short: int) -> Shown:
         f"(1만 원어치가 남으면 {left:,}원, 모자라면 {short:,}원).",
         "예약, 날씨, 행사는 들어 있지 않아요. 사장님이 아는 것을 더해 고쳐 주세요.",
     ]
-    title = f"{name}의 다음 주 (단위: 만 원)"
-    table = table_html(days, caption="매출로 적은 예측과 준비할 양")
+    title = f"{name}의 다음 주"
+    table = table_html(days, caption="매출로 적은 예측과 준비할 양(만 원)")
     notes = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return Shown(
-        html=f"{style_tag(CSS)}<section class='jg-sheet' aria-label='{html.escape(title)}'>"
+        html=f"{style_tag(CSS + _SHEET)}"
+        f"<section class='jg-sheet' aria-label='{html.escape(title)}'>"
         f"<h2>{html.escape(title)}</h2>{table}<ul>{notes}</ul>"
         "<div class='jg-blank'>내가 고친 것:</div></section>"
         "<button class='jg-print' type='button' onclick='window.print()'>"
