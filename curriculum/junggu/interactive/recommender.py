@@ -51,6 +51,8 @@ class Recommender(WithFallback, widgets.VBox):
         self.result = widgets.HTML()
         for control in (*self.tastes.values(), self.switch):
             control.observe(lambda _: self._restart(), names="value")
+        feed = row(*self.items)
+        feed.layout.overflow = "visible"  # else the ring round the focused button is cut
         super().__init__(
             [
                 _head(f"1. 이 {len(self._start)}편을 얼마나 봤나요?"),
@@ -62,7 +64,7 @@ class Recommender(WithFallback, widgets.VBox):
                 _head("2. 추천 스위치"),
                 self.switch,
                 _head("3. 지금 피드: 보고 싶은 영상을 눌러요"),
-                row(*self.items),
+                feed,
                 row(self.undo, self.reset),
                 self.result,
             ]
@@ -150,12 +152,12 @@ class Recommender(WithFallback, widgets.VBox):
         rows = []
         for item in feed:
             cause = model.reason(item, clicks) if on else None
-            why = "올라온 차례예요" if cause is None else f"‘{self._titles[cause]}’을(를) 봐서"
+            why = "올라온 차례예요" if cause is None else f"‘{self._titles[cause]}’ 영상을 봐서"
             rows.append({"영상": self._titles[item], "주제": self._groups[item], "까닭": why})
         return table_html(pd.DataFrame(rows), caption="왜 이 영상이 나왔을까요")
 
     def _figure(self, feed: Sequence[str], bits: Sequence[float], *, words: str) -> Picture:
-        figure = Figure(figsize=(9, 3.8))
+        figure = Figure(figsize=(7.5, 3.8))
         left, right = figure.subplots(1, 2)
         names = sorted(self._groups.unique(), reverse=True)
         counts = Counter(self._groups[item] for item in feed)
