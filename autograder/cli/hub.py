@@ -45,7 +45,8 @@ def hub(
             _print_accounts(ready)
             if demo:
                 says(
-                    f"처음 비밀번호는 모두 [bold]{next(iter(ready.passwords.values()))}[/bold] 이에요."
+                    "처음 비밀번호는 모두 [bold]"
+                    f"{next(iter(ready.passwords.values()))}[/bold] 이에요."
                 )
                 says(
                     "보기(demo) 방식이에요. 사람 사이에 격리가 없어서 서로의 파일과 정답을 볼 수 "

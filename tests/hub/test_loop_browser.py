@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from browsing import (
     CHROMIUM,
+    NOTEBOOK,
     PATIENT,
     PHONE,
     chromium,
@@ -86,11 +87,11 @@ def test_official_solves_and_gets_feedback(hub, browser):
         for number, answer in reference_answers(source).items():
             type_answer(page, number, answer)
         run_all(page)
-        running = page.locator(".jp-InputPrompt", has_text="[*]")
+        running = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text="[*]")
         expect(running).to_have_count(0, timeout=PATIENT)
         save(page)
         shot(page, "3-solved")
-        page.locator(".jp-NotebookPanel-toolbar").get_by_text("확인하기").click()
+        page.locator(f"{NOTEBOOK} .jp-NotebookPanel-toolbar").get_by_text("확인하기").click()
         result = page.locator(".jp-Dialog")
         expect(result).to_contain_text("보이는 확인을 모두 지났어요", timeout=PATIENT)
         shot(page, "4-validated")
@@ -126,7 +127,7 @@ def test_official_solves_and_gets_feedback(hub, browser):
             assert graded.total_seconds_late == 0
 
         page.goto(f"{hub.url}/user/kim.official/junggu")
-        expect(page.get_by_text("돌려받음")).to_be_visible()
+        expect(page.get_by_text("돌려받음")).to_be_visible(timeout=PATIENT)
         shot(page, "8-home-again")
         page.get_by_role("link", name="의견 보기").click()
         feedback = page.locator("body")
@@ -170,7 +171,7 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         # The lesson opens first; its way back leads home, and from there to the exercise.
         page.locator(".course-bar").get_by_role("link", name="처음으로").tap()
         page.locator(".next").get_by_role("button", name="이어서 하기").tap()
-        expect(page).to_have_url(re.compile("exercise.ipynb"))
+        expect(page).to_have_url(re.compile("exercise.ipynb"), timeout=PATIENT)
         buttons = page.locator(".jp-OutputArea .jupyter-button:visible")
         expect(buttons.first).to_be_enabled(timeout=PATIENT)
         shot(page, "9-senior-unit")

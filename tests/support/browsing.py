@@ -25,6 +25,9 @@ PHONE = {"width": 390, "height": 844}
 
 FREE_TEXT = "기계가 고른 것을 사람이 다시 보기로 했어요. 까닭은 위의 숫자예요."
 
+# The notebook in front; Lab keeps the others that were open behind it.
+NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
 # Milliseconds; several helpers may share two cores.
 PATIENT = 60_000
 
@@ -72,7 +75,9 @@ def log_in(page: Page, hub, who: str) -> None:
 def open_notebook(page: Page, path: str) -> None:
     """Open a notebook through the file browser's own address and wait for its kernel."""
     page.goto(page.url.split("/lab")[0] + f"/lab/tree/{path}")
-    notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current")
+    expect(tab.filter(has_text=path.rsplit("/", 1)[-1])).to_be_visible(timeout=PATIENT)
+    notebook = page.locator(NOTEBOOK)
     expect(notebook).to_be_visible(timeout=PATIENT)
     expect(notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(
         timeout=PATIENT
@@ -93,7 +98,7 @@ def reference_answers(notebook: Path) -> dict[int, str]:
 
 def type_answer(page: Page, number: int, source: str) -> None:
     """Replace what stands in cell ``number`` by keyboard."""
-    cell = page.locator(".jp-NotebookPanel .jp-Cell").nth(number)
+    cell = page.locator(f"{NOTEBOOK} .jp-Cell").nth(number)
     cell.scroll_into_view_if_needed()
     rendered = cell.locator(".jp-MarkdownOutput:visible")
     if rendered.count():
