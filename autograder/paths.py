@@ -3,11 +3,13 @@
 The only module that knows folder names.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-CURRICULUM = REPOSITORY / "curriculum"
+# An installed wheel has no repository around it; the Hub's server mode names a copy.
+CURRICULUM = Path(os.environ.get("JUNGGU_CURRICULUM", REPOSITORY / "curriculum"))
 DATASETS = REPOSITORY / "datasets"
 DEPLOY = REPOSITORY / "deploy"
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
-from autograder.paths import DEPLOY, REPOSITORY, TRACKS, Home
+from autograder.paths import CURRICULUM, DEPLOY, REPOSITORY, TRACKS, Home
 from autograder.roster import Roster
 
 # A virtual environment made from a Python in somebody's home would be closed to the others.
@@ -71,6 +71,9 @@ def publish(home: Home) -> Public:
     deploy = folder / "deploy"
     shutil.rmtree(deploy, ignore_errors=True)
     shutil.copytree(DEPLOY, deploy, ignore=shutil.ignore_patterns("__pycache__", "*.csv"))
+    # Feedback names a unit's objectives; nothing else of the curriculum is needed there.
+    (deploy / "curriculum").mkdir()
+    shutil.copy(CURRICULUM / "syllabus.yaml", deploy / "curriculum")
     _run(["chmod", "-R", "u=rwX,go=rX", str(deploy)], "설정 폴더를 열지 못했어요")
     return Public(python=environment / "bin" / "python", deploy=deploy)
 

@@ -27,7 +27,9 @@ def environment(settings: HubSettings, *, role: str) -> dict[str, str]:
     """Return the variables of a server of ``role`` (``learner`` or ``grader``)."""
     deploy = Path(settings.deploy)
     tools = str(Path(settings.python).parent)
+    copy = deploy / "curriculum"
     return {
+        **({"JUNGGU_CURRICULUM": str(copy)} if copy.is_dir() else {}),
         **processes.mark(settings.folder),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(
             str(deploy / "hub" / folder) for folder in (role, "common")
