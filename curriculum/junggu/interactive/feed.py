@@ -9,7 +9,8 @@ import pandas as pd
 
 def entropy(groups: Iterable[str]) -> float:
     """Shannon entropy of the groups' shares, in bits: 0 for one group, 3 for eight equal ones."""
-    share = pd.Series(list(groups)).value_counts(normalize=True)
+    counts = np.array(list(Counter(groups).values()), dtype=float)
+    share = counts / counts.sum()
     return float((share * np.log2(1 / share)).sum())
 
 
@@ -23,9 +24,10 @@ def at_most(ranked: Iterable[str], *, groups: pd.Series, most: int, count: int =
     for item in ranked:
         if len(kept) == count:
             break
-        if taken[groups[item]] < most:
+        group = groups[item]
+        if taken[group] < most:
             kept.append(item)
-            taken[groups[item]] += 1
+            taken[group] += 1
     return kept
 
 
