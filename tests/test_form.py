@@ -103,7 +103,7 @@ FAULTS = {
     "image without alt": (add_markdown("![](x.png)"), "대체 글"),
     "html image without alt": (add_markdown('<img src="x.png">'), "대체 글"),
     "long text": (add_markdown("가 " * 130), "낱말"),
-    "long sentence": (add_markdown("가" * 61 + "요."), "61자"),
+    "long sentence": (add_markdown("가" * 59 + "요."), "61자"),
     "figure without words": (add_code("import pandas\npandas.Series([1]).plot()"), "show(alt"),
     "undeclared data": (add_code('from junggu import load\nload("shop_reviews")'), "shop_reviews"),
     "data from outside": (add_code('x = "https://example.com/a.csv"'), "바깥 주소"),

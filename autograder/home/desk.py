@@ -1,5 +1,6 @@
 """A learner's desk: what a learner can do with the units, with or without a Hub."""
 
+import html
 import json
 import re
 from abc import ABC, abstractmethod
@@ -10,9 +11,7 @@ from autograder.home.catalogue import Catalogue, UnitCard
 from autograder.home.work import Feedback, Work
 
 _WATCHED = ("exercise.ipynb", "answers.json")
-_SCORE = re.compile(
-    r'<script type="application/json" id="junggu-score">(?P<json>.*?)</script>', re.S
-)
+_SCORE = re.compile(r'<meta name="junggu-score" content="(?P<json>[^"]*)">')
 
 
 class DeskError(Exception):
@@ -74,6 +73,6 @@ def last_change(folder: Path) -> datetime | None:
 def read_feedback(page: Path) -> Feedback:
     """Read the points by objective that a feedback page carries for machines."""
     found = _SCORE.search(page.read_text(encoding="utf-8"))
-    data = json.loads(found["json"]) if found else {}
+    data = json.loads(html.unescape(found["json"])) if found else {}
     points = {int(number): float(earned) for number, earned in data.get("objectives", {}).items()}
     return Feedback(page=page, points=points)
