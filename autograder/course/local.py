@@ -15,6 +15,7 @@ from autograder.course.setup import prepare_course
 from autograder.errors import CourseError
 from autograder.paths import DATASETS, DEPLOY, REPOSITORY, Home
 from autograder.syllabus import Unit, read_syllabus
+from junggu.data import dataset_path
 
 # JupyterLab reads a user's settings from the folder that JUPYTERLAB_SETTINGS_DIR names.
 LAB_SETTINGS = DEPLOY / "pack" / "lab-settings"
@@ -110,7 +111,7 @@ def _copy_tables(folder: Path, *, units: list[Unit]) -> None:
     """The units' tables for a spreadsheet; the notebooks read those inside the wheel."""
     folder.mkdir()
     for name in sorted({name for unit in units for name in unit.datasets}):
-        shutil.copy(DATASETS / f"{name}.csv", folder / f"{name}.csv")
+        shutil.copy(dataset_path(name), folder / f"{name}.csv")
         card = DATASETS / "cards" / f"{name}.md"
         if card.is_file():
             shutil.copy(card, folder / card.name)
