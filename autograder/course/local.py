@@ -61,8 +61,14 @@ def lab(*, home: Home, course: str, port: int, browser: bool) -> int:
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.open_browser={browser}",
+        # A container has no other user; the server listens on this machine alone.
+        "--ServerApp.allow_root=True",
+        # The learner's home page, and units without code.
+        '--ServerApp.jpserver_extensions={"autograder.home": True, "voila.server_extension": True}',
+        "--LabApp.default_url=/junggu",
+        "--VoilaConfiguration.template=junggu",
     ]
-    variables = os.environ | {"JUPYTERLAB_SETTINGS_DIR": str(settings)}
+    variables = os.environ | {"JUPYTERLAB_SETTINGS_DIR": str(settings), "JUPYTER_PATH": str(DEPLOY)}
     return subprocess.call(command, env=variables)
 
 
