@@ -48,7 +48,7 @@ _FENCE = re.compile(r"```.*?```", re.S)
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|[*_`#>|]")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n")
 _OUTSIDE = re.compile(r"https?://")
-_MACHINE_PATH = re.compile(r"(?<![\w.])(/home/|/Users/|/root/|/work/|[A-Z]:\\)")
+_MACHINE_PATH = re.compile(r"(?<![\w.])(/(?:home|Users|root|work)/|[A-Z]:\\)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,9 +21,8 @@ from autograder.grading.run import run_notebook
 from autograder.notebooks import is_answer, is_test, nbgrader_of, read_notebook
 from autograder.sandbox.tiers import NoSandbox, Tier
 from autograder.syllabus import Unit
-
-ANSWERS_FILE = "answers.json"
-SCORE_MIME = "application/vnd.junggu.score+json"
+from junggu.answers import NAME as ANSWERS_FILE
+from junggu.check import MIME
 
 # Runs a notebook beside files (name → text) and returns it with its outputs.
 Runner = Callable[[NotebookNode, dict[str, str]], NotebookNode]
@@ -187,8 +186,8 @@ def _judge(case: _Case, executed: NotebookNode) -> Verdict:
 
 def _score_data(cell: NotebookNode) -> dict | None:
     for output in cell.outputs:
-        if SCORE_MIME in output.get("data", {}):
-            return output["data"][SCORE_MIME]
+        if MIME in output.get("data", {}):
+            return output["data"][MIME]
     return None
 
 

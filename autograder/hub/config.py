@@ -10,8 +10,9 @@ from traitlets.config import Config
 from autograder.home import MEMBER, STATIC
 from autograder.hub import servers
 from autograder.hub.accounts import GRADERS, hub_groups
-from autograder.hub.settings import ADDRESS, HubSettings
+from autograder.hub.settings import HubSettings
 from autograder.paths import TRACKS
+from autograder.ports import ADDRESS
 from autograder.roster import Roster, read_roster
 from autograder.syllabus import read_syllabus
 

@@ -15,13 +15,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.environment import LOCK
 from autograder.errors import CourseError
 from autograder.paths import CURRICULUM, DEPLOY, REPOSITORY, TRACKS, Home
 from autograder.roster import Roster
 
 # A virtual environment made from a Python in somebody's home would be closed to the others.
 SYSTEM_PYTHON = Path("/usr/bin/python3")
-LOCK = REPOSITORY / "requirements.lock"
 _WHEEL_PARTS = ("pyproject.toml", "autograder", "curriculum", "datasets")
 
 # What nbgrader itself gives these folders; made ahead so that no learner can make them first.

@@ -15,9 +15,10 @@ from pathlib import Path
 from jupyterhub.orm import DatabaseSchemaMismatch
 from sqlalchemy.exc import SQLAlchemyError
 
+from autograder import ports
 from autograder.course.setup import prepare_course
 from autograder.errors import CourseError
-from autograder.hub import accounts, isolation, ports, processes
+from autograder.hub import accounts, isolation, processes
 from autograder.hub.config import database_url, proxy_pid_path
 from autograder.hub.settings import HubSettings, Mode, read_settings, settings_path, write_settings
 from autograder.paths import DEPLOY, TRACKS, Home

@@ -8,13 +8,13 @@ from typing import Literal
 
 from autograder.errors import CourseError
 from autograder.paths import Home
+from autograder.ports import ADDRESS
 
 Mode = Literal["demo", "server"]
 
 # The Hub's process finds its settings by this variable; see deploy/hub/jupyterhub_config.py.
 HOME_VARIABLE = "JUNGGU_HOME"
 DEFAULT_PORT = 8000
-ADDRESS = "127.0.0.1"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,8 @@ from learners import Learner
 
 from autograder.course import steps
 from autograder.course.setup import prepare_course
-from autograder.hub.ports import free_ports
 from autograder.paths import Home
+from autograder.ports import free_ports
 
 TOKEN = "test-token"
 _CONFIG = """
