@@ -1,0 +1,103 @@
+"""Seconds and memory of every ready unit's notebooks, executed as they stand in the repository.
+
+    python benchmarks/units.py [OA1 SN2 …]
+
+The lesson and the exercise with its reference answers run in a fresh stock kernel each. Prints
+wall and processor seconds and the peak memory of the kernel, and ends with status 1 when a unit
+(both notebooks) takes more than 30 s of wall time or a kernel more than 600 MB.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import psutil
+from nbclient import NotebookClient
+
+from autograder.banks import read_bank
+from autograder.notebooks import NOTEBOOKS, read_notebook
+from autograder.syllabus import Unit, read_syllabus
+from junggu.answers import NAME as ANSWERS_FILE
+
+MOST_SECONDS = 30
+MOST_BYTES = 600e6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spent:
+    """Wall and processor seconds with the start of the kernel, and its peak memory in bytes."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def spend(unit: Unit, name: str) -> Spent:
+    """Execute one notebook of ``unit``; raises what nbclient raises when a cell fails."""
+    notebook = read_notebook(unit.source / f"{name}.ipynb")
+    with tempfile.TemporaryDirectory(prefix="junggu-units-") as folder:
+        if name == "exercise" and (saved := read_bank(unit.bank).reference_answers):
+            text = json.dumps(saved, ensure_ascii=False)
+            (Path(folder) / ANSWERS_FILE).write_text(text, encoding="utf-8")
+        client = NotebookClient(notebook, resources={"metadata": {"path": folder}}, timeout=120)
+        began = perf_counter()
+        with client.setup_kernel(extra_arguments=["--log-level=ERROR"]):
+            kernel = psutil.Process(client.km.provisioner.pid)
+            with watched(kernel) as peak:
+                for index, cell in enumerate(notebook.cells):
+                    client.execute_cell(cell, index)
+            wall = perf_counter() - began
+            cpu = kernel.cpu_times()
+        return Spent(wall=wall, cpu=cpu.user + cpu.system, peak=peak[0])
+
+
+@contextmanager
+def watched(process: psutil.Process) -> Iterator[list[float]]:
+    """Note the most memory that ``process`` holds meanwhile, in bytes."""
+    peak, done = [0.0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.05):
+            peak[0] = max(peak[0], process.memory_info().rss)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        done.set()
+        thread.join()
+
+
+def main(codes: list[str]) -> int:
+    over = 0
+    print(f"cores {len(os.sched_getaffinity(0))}, load {os.getloadavg()[0]:.1f}")
+    print(f"{'unit':5}{'notebook':10}{'wall s':>8}{'cpu s':>8}{'MB':>7}")
+    for unit in read_syllabus().units:
+        if not unit.ready or (codes and unit.code not in codes):
+            continue
+        wall = 0.0
+        for name in NOTEBOOKS:
+            spent = spend(unit, name)
+            wall += spent.wall
+            line = f"{spent.wall:8.2f}{spent.cpu:8.2f}{spent.peak / 1e6:7.0f}"
+            print(f"{unit.code:5}{name:10}{line}", flush=True)
+            if spent.peak > MOST_BYTES:
+                over += 1
+                print(f"      over {MOST_BYTES / 1e6:.0f} MB")
+        if wall > MOST_SECONDS:
+            over += 1
+            print(f"      over {MOST_SECONDS} s: {wall:.1f} s")
+    print("over the limits:", over or "none")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
