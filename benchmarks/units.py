@@ -46,9 +46,14 @@ def spend(unit: Unit, name: str) -> Spent:
         if name == "exercise" and (saved := read_bank(unit.bank).reference_answers):
             text = json.dumps(saved, ensure_ascii=False)
             (Path(folder) / ANSWERS_FILE).write_text(text, encoding="utf-8")
-        client = NotebookClient(notebook, resources={"metadata": {"path": folder}}, timeout=120)
+        client = NotebookClient(
+            notebook,
+            resources={"metadata": {"path": folder}},
+            timeout=120,
+            extra_arguments=["--log-level=ERROR"],
+        )
         began = perf_counter()
-        with client.setup_kernel(extra_arguments=["--log-level=ERROR"]):
+        with client.setup_kernel():
             kernel = psutil.Process(client.km.provisioner.pid)
             with watched(kernel) as peak:
                 for index, cell in enumerate(notebook.cells):
