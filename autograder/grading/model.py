@@ -36,6 +36,11 @@ class NotebookPlan:
     origin: Origin
     metadata: dict
 
+    @property
+    def earns_points(self) -> bool:
+        """False for a lesson: nothing in it is graded, so nothing in it has to run."""
+        return any(cell.metadata.get("grade") or cell.metadata.get("task") for cell in self.cells)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:

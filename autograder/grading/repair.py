@@ -28,10 +28,10 @@ def repair(content: bytes, *, plan: NotebookPlan) -> tuple[NotebookNode, list[st
     return new_notebook(cells=cells, metadata=plan.metadata), says
 
 
-def blank(*, plan: NotebookPlan, why: str) -> NotebookNode:
-    """A notebook with nothing of the learner's, for a submission that was refused."""
-    note = new_markdown_cell(f"**채점하지 못했어요.** {why}", id="junggu-refused")
-    return new_notebook(cells=[note, *map(_from_plan, plan.cells)], metadata=plan.metadata)
+def blank(*, plan: NotebookPlan, why: str = "") -> NotebookNode:
+    """A notebook with nothing of the learner's, saying ``why`` it was refused, if it was."""
+    note = [new_markdown_cell(f"**채점하지 못했어요.** {why}", id="junggu-refused")] if why else []
+    return new_notebook(cells=[*note, *map(_from_plan, plan.cells)], metadata=plan.metadata)
 
 
 def _parse(content: bytes, says: list[str]) -> dict:

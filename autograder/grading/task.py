@@ -49,12 +49,18 @@ def task_digest(task: Task) -> str:
 
 
 def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
+    others = {_plain(f"{one.name}.ipynb") for one in task.assignment.notebooks if one is not plan}
     try:
         if task.submission.refused:
             raise Refused(task.submission.refused)
-        content, says = _find(plan.name, task.submission.files)
+        content, says = _find(plan.name, task.submission.files, others=others)
         notebook, repairs = repair(content, plan=plan)
+        if not plan.earns_points:
+            return NotebookResult(name=plan.name, notebook=nbformat.writes(notebook))
     except Refused as refused:
+        if not plan.earns_points:
+            kept = nbformat.writes(blank(plan=plan))
+            return NotebookResult(name=plan.name, notebook=kept, handed_in=False)
         empty = blank(plan=plan, why=str(refused))
         return NotebookResult(
             name=plan.name,
@@ -78,15 +84,22 @@ def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
     )
 
 
-def _find(name: str, files: Files) -> tuple[bytes, list[str]]:
-    """The notebook called ``name``, or the one file that must be meant."""
+def _find(name: str, files: Files, *, others: set[str]) -> tuple[bytes, list[str]]:
+    """The notebook called ``name``, or the one file that must be meant.
+
+    ``others`` are the names of the assignment's other notebooks.
+    """
     wanted = f"{name}.ipynb"
     if wanted in files:
         return files[wanted], []
     same = [path for path in files if _plain(path) == _plain(wanted)]
-    others = [path for path in files if path.endswith(".ipynb") and "/" not in path]
-    copies = [path for path in others if _plain(path).startswith(_plain(name))]
-    for candidates in (same, copies, others):
+    free = [
+        path
+        for path in files
+        if path.endswith(".ipynb") and "/" not in path and _plain(path) not in others
+    ]
+    copies = [path for path in free if _plain(path).startswith(_plain(name))]
+    for candidates in (same, copies, free):
         if len(candidates) == 1:
             return files[candidates[0]], [f"{candidates[0]} 파일을 {wanted}으로 보고 채점했어요."]
     raise Refused(f"{wanted} 파일이 없어요. 파일 이름을 {wanted}으로 하고 다시 내 주세요.")

@@ -154,6 +154,25 @@ def test_every_kind_of_broken_submission_ends_with_a_reason_or_points(course, wa
     assert not list((course / "autograded").glob(".junggu-*"))
 
 
+def test_a_lesson_is_kept_but_never_run_or_taken_for_the_exercise(course, warm, limits):
+    folder = hand_in(course, "both", "T1")
+    nbformat.write(units.lesson("while True: pass"), folder / "lesson.ipynb")
+    lost = hand_in(course, "lesson-only", "T1")
+    (lost / "exercise.ipynb").unlink()
+    nbformat.write(units.lesson(), lost / "lesson.ipynb")
+    broken = hand_in(course, "broken-lesson", "T1")
+    (broken / "lesson.ipynb").write_text("{")
+
+    lines = {line.student: line for line in run(course, warm, limits).lines}
+
+    assert (lines["both"].points, lines["both"].stops) == (4.0, ())
+    kept = course / "autograded" / "both" / "T1" / "lesson.ipynb"
+    assert nbformat.read(kept, as_version=4).cells[0].source == "while True: pass"
+    assert (lines["broken-lesson"].points, lines["broken-lesson"].refused) == (4.0, "")
+    assert lines["lesson-only"].points == 0.0
+    assert "exercise.ipynb 파일이 없어요" in lines["lesson-only"].refused
+
+
 def test_stderr_never_costs_a_point(course, warm, limits):
     loud = "import sys\ndef double(x):\n    print('!', file=sys.stderr)\n    return 2 * x"
     hand_in(course, "loud", "T1", solved("T1", {"n-double-answer": loud}))

@@ -158,6 +158,11 @@ task.score()
     )
 
 
+def lesson(source: str = "print('읽기')") -> NotebookNode:
+    """Nothing to grade; lies beside the exercise of T1."""
+    return new_notebook(cells=[new_code_cell(source, id="n-lesson")])
+
+
 UNITS = {"T1": numbers, "T2": model, "T3": clicks}
 RIGHT = {"T1": 4.0, "T2": 4.0, "T3": 4.0}
 CLICKS = b'{"q1": "a", "q2": "b", "q3": "a", "q4": "b"}'
@@ -173,6 +178,7 @@ def make_course(folder: Path) -> Path:
         source = folder / "source" / name
         source.mkdir(parents=True)
         nbformat.write(build(), source / "exercise.ipynb")
+    nbformat.write(lesson(), folder / "source" / "T1" / "lesson.ipynb")
     api = open_api(folder)
     for name in UNITS:
         made = api.generate_assignment(name, force=True)
