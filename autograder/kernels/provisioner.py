@@ -19,8 +19,8 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from autograder.kernels.scratch import run_folder, working_folder
 from autograder.kernels.zygotes import Fork, Zygote
-from autograder.limits import DEFAULT
-from autograder.sandbox.tiers import Walls, best
+from autograder.limits import DEFAULT, Limits
+from autograder.sandbox.tiers import Tier, Walls, best
 from junggu.data import datasets_folder
 
 KERNEL_NAME = "junggu-warm"
@@ -39,6 +39,11 @@ class WarmProvisioner(LocalProvisioner):
     @property
     def has_process(self) -> bool:
         return self._fork is not None
+
+    @property
+    def folder(self) -> Path:
+        """The working folder of the kernel that runs."""
+        return self._folder
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         here = Path(kwargs.get("cwd") or os.getcwd())
@@ -105,12 +110,22 @@ def install_kernel_spec(*, prefix: str) -> str:
     )
 
 
+def confine(*, tier: Tier, limits: Limits) -> Zygote:
+    """Start the zygote of this process in ``tier``; every kernel from now on is a fork of it.
+
+    A process that does not call this gets the best tier and the default limits.
+    """
+    walls = Walls(
+        tier=tier, limits=limits, run_folder=run_folder(), datasets=datasets_folder()
+    )
+    zygote = _zygotes[os.getpid()] = Zygote(role="kernel", walls=walls)
+    atexit.register(_stop, zygote, os.getpid())
+    return zygote
+
+
 def _zygote() -> Zygote:
     if os.getpid() not in _zygotes:
-        run = run_folder()
-        walls = Walls(tier=best(), limits=DEFAULT, run_folder=run, datasets=datasets_folder())
-        zygote = _zygotes[os.getpid()] = Zygote(role="kernel", walls=walls)
-        atexit.register(_stop, zygote, os.getpid())
+        confine(tier=best(), limits=DEFAULT)
     return _zygotes[os.getpid()]
 
 
