@@ -31,6 +31,7 @@ lab: $(STAMP)
 
 test: $(STAMP)
 	@.ci/system-packages
+	@.ci/npm-packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest $(TESTS)

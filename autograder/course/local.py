@@ -1,6 +1,5 @@
 """One learner without a Hub: the released units in a local Lab, or as a folder to carry away."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -13,12 +12,10 @@ from autograder.course import steps
 from autograder.course.catalogue import publish_locally
 from autograder.course.setup import prepare_course
 from autograder.errors import CourseError
+from autograder.home.server import serve
 from autograder.paths import DATASETS, DEPLOY, REPOSITORY, Home
 from autograder.syllabus import Unit, read_syllabus
 from junggu.data import dataset_path
-
-# JupyterLab reads a user's settings from the folder that JUPYTERLAB_SETTINGS_DIR names.
-LAB_SETTINGS = DEPLOY / "pack" / "lab-settings"
 
 
 def release_locally(*, course: str, target: Path) -> list[Unit]:
@@ -49,27 +46,12 @@ def lab(*, home: Home, course: str, port: int, browser: bool) -> int:
     """Open the released units of ``course`` in a local Lab on 127.0.0.1; return its exit code."""
     folder = home.root / "lab" / course
     release_locally(course=course, target=folder)
-    settings = home.root / "lab" / "settings"
-    if not settings.exists():
-        shutil.copytree(LAB_SETTINGS, settings)
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        f"--ServerApp.root_dir={folder}",
-        "--ServerApp.ip=127.0.0.1",
+    options = [
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.open_browser={browser}",
-        # A container has no other user; the server listens on this machine alone.
-        "--ServerApp.allow_root=True",
-        # The learner's home page, and units without code.
-        '--ServerApp.jpserver_extensions={"autograder.home": True, "voila.server_extension": True}',
-        "--LabApp.default_url=/junggu",
-        "--VoilaConfiguration.template=junggu",
     ]
-    variables = os.environ | {"JUPYTERLAB_SETTINGS_DIR": str(settings), "JUPYTER_PATH": str(DEPLOY)}
-    return subprocess.call(command, env=variables)
+    return serve(files=folder, state=home.root / "lab" / "state" / course, options=options)
 
 
 def pack(*, course: str, target: Path) -> Path:
@@ -90,7 +72,6 @@ def pack(*, course: str, target: Path) -> Path:
         for path in sorted((DEPLOY / "pack").iterdir()):
             if path.is_file():
                 shutil.copy(path, folder / path.name)
-        shutil.copytree(LAB_SETTINGS, folder / "software" / "lab-settings")
         shutil.copy(REPOSITORY / "LICENSE", folder / "software" / "LICENSE")
         archive.parent.mkdir(parents=True, exist_ok=True)
         _zip(folder, archive)

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,10 +19,29 @@ class DeskError(Exception):
     """Something did not work; the text tells the learner what to do. Nothing was lost."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What handing in is called where the learner is."""
+
+    button: str = "내기"
+    again: str = "다시 내기"
+    asks: str = "이대로 낼까요?"
+    yes: str = "네, 낼게요"
+    busy: str = "내고 있어요…"
+    may_change: str = "낸 뒤에도 고쳐서 다시 낼 수 있어요."
+    did: str = "냈어요"
+    replaces: str = "다시 내면 새것으로 채점해요."
+    well: str = "잘 냈어요"
+    receipt: str = "접수증"
+    moment: str = "낸 때"
+    then: str = "채점이 끝나면 내 학습에서 의견을 볼 수 있어요."
+    state: str = "낸 뒤"
+
+
 class Desk(ABC):
     """The learner's units of one course. ``files`` is what the learner's server shows."""
 
-    can_submit = False
+    words = Words()
 
     def __init__(self, *, course: str, files: Path) -> None:
         self.course = course
@@ -43,9 +63,9 @@ class Desk(ABC):
     def fetch(self, unit: UnitCard) -> None:
         """Bring the unit to the learner's folder if it is not there; raises DeskError."""
 
+    @abstractmethod
     def submit(self, unit: UnitCard) -> datetime:
         """Hand the unit in; return the moment (naive UTC). Raises DeskError."""
-        raise DeskError("이 컴퓨터에서는 내지 않아도 돼요. 한 것은 여기에 그대로 남아 있어요.")
 
     def unit(self, code: str) -> UnitCard:
         """The unit ``code`` of this course; raises DeskError when there is none."""

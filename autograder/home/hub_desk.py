@@ -27,8 +27,6 @@ _NOT_THERE = (
 class HubDesk(Desk):
     """Fetches, submits and takes feedback as nbgrader's own panels in Lab do."""
 
-    can_submit = True
-
     def __init__(self, *, course: str, audience: str, files: Path) -> None:
         super().__init__(course=course, files=files)
         self._audience = audience

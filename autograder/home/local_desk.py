@@ -1,14 +1,36 @@
 """A learner's desk on their own computer: the units are here, and stay here."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.home.catalogue import Catalogue, CatalogueMissing, UnitCard, read_catalogue
-from autograder.home.desk import Desk, DeskError, last_change
+from autograder.home.desk import Desk, DeskError, Words, last_change
 from autograder.home.work import Work
+
+_OPENED, _FINISHED = ".opened", ".finished"
 
 
 class LocalDesk(Desk):
-    """The units beside ``course.json`` in the folder that the server shows."""
+    """The units beside ``course.json`` in the folder that the server shows.
+
+    Nobody grades here: what the learner calls finished is noted beside the unit.
+    """
+
+    words = Words(
+        button="다 했어요",
+        again="다시 적어 두기",
+        asks="다 하셨나요?",
+        yes="네, 다 했어요",
+        busy="적어 두고 있어요…",
+        may_change="적어 둔 뒤에도 언제든 고칠 수 있어요.",
+        did="다 했다고 적어 두었어요",
+        replaces="다시 적어 두면 때가 바뀌어요.",
+        well="잘 하셨어요",
+        receipt="적어 둔 것",
+        moment="다 한 때",
+        then="이 컴퓨터에만 적어 두었어요. 어디로도 보내지 않아요.",
+        state="다 함",
+    )
 
     def __init__(self, *, files: Path) -> None:
         super().__init__(course="local", files=files)
@@ -27,7 +49,8 @@ class LocalDesk(Desk):
             Work(
                 unit=unit,
                 folder=self.folder(unit),
-                fetched=(self.folder(unit) / ".opened").exists(),
+                fetched=(self.folder(unit) / _OPENED).exists(),
+                submissions=_finished(self.folder(unit)),
                 changed=last_change(self.folder(unit)),
             )
             for unit in self.catalogue().units
@@ -35,4 +58,21 @@ class LocalDesk(Desk):
         ]
 
     def fetch(self, unit: UnitCard) -> None:
-        (self.folder(unit) / ".opened").touch()
+        (self.folder(unit) / _OPENED).touch()
+
+    def submit(self, unit: UnitCard) -> datetime:
+        moment = datetime.now(UTC).replace(tzinfo=None)
+        try:
+            (self.folder(unit) / _FINISHED).write_text(moment.isoformat(), encoding="utf-8")
+        except OSError as error:
+            raise DeskError(
+                "적어 두지 못했어요. 한 것은 그대로 있어요. 다시 눌러 주세요."
+            ) from error
+        return moment
+
+
+def _finished(folder: Path) -> tuple[datetime, ...]:
+    try:
+        return (datetime.fromisoformat((folder / _FINISHED).read_text(encoding="utf-8")),)
+    except (OSError, ValueError):
+        return ()

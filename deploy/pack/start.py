@@ -1,7 +1,7 @@
 """Start 중구 AI 배움 on a learner's own computer: Windows, macOS or Linux, nothing but Python.
 
 Makes an environment beside this file at the first start (this needs the network), then opens
-JupyterLab in Korean. Run again at any time: what was done stays done.
+내 학습. Run again at any time: what was done stays done.
 """
 
 import os
@@ -37,17 +37,10 @@ def main() -> int:
                 return 1
         READY.write_text("ok", encoding="utf-8")
     print("곧 인터넷 창이 열려요. 끝낼 때는 이 창에서 Ctrl+C를 눌러 주세요.")
-    variables = dict(os.environ, JUPYTERLAB_SETTINGS_DIR=str(SOFTWARE / "lab-settings"))
-    command = [
-        str(python),
-        "-m",
-        "jupyterlab",
-        f"--ServerApp.root_dir={HERE / 'units'}",
-        "--ServerApp.ip=127.0.0.1",
-        *sys.argv[1:],
-    ]
+    server = [str(python), "-m", "autograder.home.server"]
+    command = [*server, str(HERE / "units"), str(SOFTWARE / "state"), *sys.argv[1:]]
     try:
-        return subprocess.call(command, env=variables)
+        return subprocess.call(command)
     except KeyboardInterrupt:
         return 0
 

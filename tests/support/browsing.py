@@ -21,6 +21,7 @@ FLAGS = [
 ]
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 DESKTOP = {"width": 1360, "height": 850}
+TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
 
 FREE_TEXT = "기계가 고른 것을 사람이 다시 보기로 했어요. 까닭은 위의 숫자예요."

@@ -1,5 +1,5 @@
 """Voilà on a person's own server: units without code."""
 
-from autograder.hub.servers import configure_voila
+from autograder.home.voila import configure_voila
 
 configure_voila(get_config())  # noqa: F821

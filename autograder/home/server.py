@@ -1,0 +1,54 @@
+"""A learner's own server without a Hub: Lab in Korean that opens on 내 학습.
+
+``python -m autograder.home.server FILES STATE [options of JupyterLab]``, as ``junggu lab`` and the
+pack that a learner takes home start it. Settings stand in ``deploy/local``.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from traitlets.config import Config
+
+from autograder.paths import DEPLOY
+
+# A checkout, or what the wheel carries of it (see pyproject.toml).
+_CARRIED = Path(__file__).resolve().parent.parent / "_deploy"
+_SETTINGS = DEPLOY if (DEPLOY / "local").is_dir() else _CARRIED
+
+
+def configure_local_server(c: Config) -> None:
+    """Set a learner's own server, called by ``deploy/local/jupyter_server_config.py``."""
+    c.ServerApp.ip = "127.0.0.1"
+    # A container has no other user; the server listens on this machine alone.
+    c.ServerApp.allow_root = True
+    # The learner's home page, and units without code.
+    c.ServerApp.jpserver_extensions = {"autograder.home": True, "voila.server_extension": True}
+    c.LabApp.default_url = "/junggu"
+    # The course page is Korean; the news of JupyterLab's makers is not for learners.
+    c.LabApp.news_url = None
+    c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+
+
+def variables(*, state: Path) -> dict[str, str]:
+    """The environment of such a server; what a person sets in Lab is kept under ``state``."""
+    configs = [_SETTINGS / "local", _SETTINGS / "hub" / "common"]
+    given = os.environ.get("JUPYTER_CONFIG_PATH")
+    return os.environ | {
+        "JUPYTER_CONFIG_PATH": os.pathsep.join([*map(str, configs), *([given] if given else [])]),
+        "JUPYTER_PATH": str(_SETTINGS),
+        "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
+    }
+
+
+def serve(*, files: Path, state: Path, options: Sequence[str] = ()) -> int:
+    """Serve the units in ``files`` until it is stopped; return the exit code."""
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={files}", *options]
+    return subprocess.call(command, env=variables(state=state))
+
+
+if __name__ == "__main__":
+    sys.exit(serve(files=Path(sys.argv[1]), state=Path(sys.argv[2]), options=sys.argv[3:]))

@@ -1,0 +1,90 @@
+"""What a learner takes home opens on 내 학습, with nothing but what the pack carries."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+
+import httpx
+import pytest
+from home_servers import TOKEN, wait_until_ready
+
+from autograder.course import local
+from autograder.ports import free_ports
+from autograder.syllabus import read_syllabus
+
+UNIT = next(u for u in read_syllabus().of("residents") if u.no_code)
+
+
+@pytest.fixture(scope="module")
+def own_computer(tmp_path_factory):
+    """The pack unpacked, and its server running on the wheel inside it: no checkout around."""
+    folder = tmp_path_factory.mktemp("own")
+    zipfile.ZipFile(local.pack(course="residents", target=folder)).extractall(folder)
+    pack = folder / "junggu-residents"
+    wheel = next((pack / "software").glob("*.whl"))
+    zipfile.ZipFile(wheel).extractall(folder / "installed")
+    (port,) = free_ports(1)
+    log = folder / "server.log"
+    start = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); " + (
+        "runpy.run_module('autograder.home.server', run_name='__main__')"
+    )
+    command = [
+        *[sys.executable, "-c", start, str(folder / "installed")],
+        *[str(pack / "units"), str(pack / "software" / "state")],
+        f"--ServerApp.port={port}",
+        "--ServerApp.open_browser=False",
+        f"--IdentityProvider.token={TOKEN}",
+    ]
+    variables = os.environ | {"PYTHONPATH": str(folder / "installed"), "HOME": str(folder)}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env=variables, stdout=output, stderr=output, start_new_session=True
+        )
+    address = f"http://127.0.0.1:{port}"
+    headers = {"Authorization": f"token {TOKEN}"}
+    try:
+        wait_until_ready(address, process, log)
+        with httpx.Client(base_url=address, headers=headers, timeout=120) as client:
+            yield client
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(20)
+
+
+def test_it_opens_on_the_home_page_and_lists_the_units(own_computer):
+    opened = own_computer.get("/")
+    assert opened.headers["location"].startswith("/junggu")
+    page = own_computer.get("/junggu").text
+    for unit in read_syllabus().of("residents"):
+        assert unit.title in page
+
+
+def test_lab_is_korean_and_keeps_no_widget_state(own_computer):
+    page = own_computer.get("/lab").text
+    config = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script', page, re.S)[1])
+    assert "@jupyterlab/apputils-extension:announcements" in str(config["disabledExtensions"])
+    settings = own_computer.get("/lab/api/settings").json()["settings"]
+    kept = {entry["id"]: entry for entry in settings}
+    widgets = kept["@jupyter-widgets/jupyterlab-manager:plugin"]["schema"]["properties"]
+    assert widgets["saveState"]["default"] is False
+    language = kept["@jupyterlab/translation-extension:plugin"]["schema"]["properties"]
+    assert language["locale"]["default"] == "ko_KR"
+
+
+def test_a_unit_without_code_opens_in_our_own_page(own_computer):
+    page = own_computer.get(f"/voila/render/{UNIT.code}/exercise.ipynb").text
+    assert "hand-in.js" in page
+    assert 'lang="ko"' in page or "처음으로" in page
+    for address in re.findall(r'(?:src|href)="([^"]+)"', page):
+        assert not address.startswith("http"), address
+
+
+def test_what_is_done_is_noted_here_and_sent_nowhere(own_computer):
+    way = f"/junggu/local/{UNIT.code}"
+    xsrf = re.search(r'name="_xsrf" value="([^"]+)"', own_computer.get(way).text)[1]
+    told = own_computer.post(f"{way}/submit", data={"_xsrf": xsrf}).text
+    assert "다 한 때" in told and "어디로도 보내지 않아요" in told
+    assert "다 함" in own_computer.get("/junggu").text
