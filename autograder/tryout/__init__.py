@@ -1,0 +1,1 @@
+"""체험: units without code for anybody, without an account; nothing is kept."""

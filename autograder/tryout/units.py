@@ -1,0 +1,69 @@
+"""Which units visitors may try, and the learner's version of them in a folder of their own."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.course import steps
+from autograder.course.setup import prepare_course
+from autograder.errors import CourseError
+from autograder.paths import Home
+from autograder.syllabus import Unit, read_syllabus
+
+
+def chosen(codes: Iterable[str] = ()) -> list[Unit]:
+    """The units ``codes``, or every ready unit that needs no code.
+
+    Raises CourseError when one is unknown, not ready or needs code, or when there is none.
+    """
+    fit = {unit.code: unit for unit in read_syllabus().units if unit.ready and unit.no_code}
+    wanted = list(codes) or list(fit)
+    for code in wanted:
+        if code not in fit:
+            raise CourseError(
+                f"‘{code}’ 단원은 체험할 수 없어요. 코드 없이 할 수 있는 단원: {', '.join(fit)}"
+            )
+    if not wanted:
+        raise CourseError("체험할 수 있는 단원이 아직 없어요(코드 없는 단원의 노트북이 필요해요).")
+    return [fit[code] for code in wanted]
+
+
+def publish(*, units: list[Unit], folder: Path) -> None:
+    """Put the learner's version of ``units``, and nothing else, into ``folder/<unit>``.
+
+    A version that is newer than its source stays. Raises CourseError when nbgrader cannot make
+    one.
+    """
+    codes = {unit.code for unit in units}
+    folder.mkdir(exist_ok=True)
+    for other in folder.iterdir():
+        if other.name not in codes:
+            shutil.rmtree(other)
+    for course in dict.fromkeys(unit.track for unit in units):
+        stale = [
+            unit.code
+            for unit in units
+            if unit.track == course and _newest(folder / unit.code) <= _newest(unit.source)
+        ]
+        if stale:
+            _release(course, stale, folder)
+
+
+def _release(course: str, codes: list[str], folder: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="junggu-try-") as scratch:
+        prepared = prepare_course(home=Home.at(scratch), course=course)
+        for outcome in steps.release(folder=prepared.folder, units=codes):
+            if not outcome.done:
+                raise CourseError(f"{outcome.unit} 단원을 만들지 못했어요. {outcome.says}")
+        for code in codes:
+            shutil.rmtree(folder / code, ignore_errors=True)
+            # Without the times of the copies, which tell how old this version is.
+            shutil.copytree(
+                prepared.folder / "release" / code, folder / code, copy_function=shutil.copyfile
+            )
+
+
+def _newest(folder: Path) -> float:
+    """When the latest change in ``folder`` was; 0 when it is not there."""
+    return max((path.stat().st_mtime for path in folder.glob("*")), default=0)
