@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from junggu.interactive.feed import Feed, at_most, entropy
+from junggu.interactive.feed import Feed, entropy
 from junggu.interactive.recommender import Recommender
 
 ITEMS = ["a1", "a2", "a3", "b1", "b2", "c1", "c2", "d1"]
@@ -34,12 +34,6 @@ def made(likeness):
 )
 def test_entropy_is_in_bits(groups, bits):
     assert entropy(groups) == pytest.approx(bits, abs=1e-3)
-
-
-def test_no_group_takes_more_than_its_share_and_the_order_stays():
-    assert at_most(ITEMS, groups=GROUPS, most=1, count=3) == ["a1", "b1", "c1"]
-    assert at_most(ITEMS, groups=GROUPS, most=2, count=4) == ["a1", "a2", "b1", "b2"]
-    assert at_most(ITEMS[:3], groups=GROUPS, most=1, count=3) == ["a1"]
 
 
 def test_what_was_watched_before_does_not_come_again_but_clicked_may(likeness):

@@ -14,23 +14,6 @@ def entropy(groups: Iterable[str]) -> float:
     return float((share * np.log2(1 / share)).sum())
 
 
-def at_most(ranked: Iterable[str], *, groups: pd.Series, most: int, count: int = 10) -> list[str]:
-    """The first ``count`` items of ``ranked`` with at most ``most`` of any group.
-
-    ``groups`` names the group of every item. Fewer come back when the items run out.
-    """
-    kept: list[str] = []
-    taken: Counter[str] = Counter()
-    for item in ranked:
-        if len(kept) == count:
-            break
-        group = groups[item]
-        if taken[group] < most:
-            kept.append(item)
-            taken[group] += 1
-    return kept
-
-
 class Feed:
     """Recommends items that are like those a person took in before.
 
