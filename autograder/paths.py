@@ -50,6 +50,11 @@ class Home:
         return self.root / "hub"
 
     @property
+    def tryout(self) -> Path:
+        """The units that visitors without an account may try."""
+        return self.root / "try" / "units"
+
+    @property
     def users(self) -> Path:
         """Home folders of the learners and instructors in demo mode."""
         return self.root / "users"

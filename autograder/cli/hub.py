@@ -10,6 +10,7 @@ from autograder.cli import printing
 from autograder.cli.options import HOME, HomeFolder
 from autograder.paths import Home
 from autograder.syllabus import read_syllabus
+from autograder.tryout.settings import PLACES, PREFIX, TrySettings
 
 _ROLES = {"learner": "학습자", "instructor": "강사"}
 
@@ -24,19 +25,41 @@ def hub(
     roster: Annotated[
         Path | None, typer.Option(help="명단(CSV 또는 xlsx). 없으면 지난 명단, 처음이면 보기 명단")
     ] = None,
+    tryout: Annotated[
+        bool, typer.Option("--try", help="코드 없는 단원을 로그인 없이 /try/에서 체험하게 해요")
+    ] = False,
+    try_unit: Annotated[
+        list[str] | None,
+        typer.Option(help="체험할 단원(예: SN2, 여러 번 적어요). 없으면 코드 없는 단원 모두"),
+    ] = None,
+    try_visitors: Annotated[
+        int, typer.Option(help="한꺼번에 체험할 수 있는 사람 수", min=1, max=200)
+    ] = PLACES,
+    try_sandbox: Annotated[
+        str | None, typer.Option(help="체험 울타리(A, B, C, none). 없으면 가장 좋은 것")
+    ] = None,
 ) -> None:
     """두 과정의 허브를 켜요. Ctrl+C를 누르면 모두 꺼져요."""
     # JupyterHub takes a second to import; ``junggu --help`` does without.
     from autograder.hub.prepare import held, prepare
     from autograder.hub.release import release_command
     from autograder.hub.run import run
+    from autograder.tryout.units import chosen
 
     started = time.monotonic()
     says = printing.remarks.print
     place = Home.at(home)
+    visitors = None
+    if tryout:
+        visitors = TrySettings(
+            units=tuple(unit.code for unit in chosen(try_unit or ())),
+            folder=str(place.tryout),
+            visitors=try_visitors,
+            sandbox=try_sandbox,
+        )
     with held(place):
         says("허브를 준비하고 있어요…")
-        ready = prepare(home=place, mode=mode, port=port, roster_file=roster)
+        ready = prepare(home=place, mode=mode, port=port, roster_file=roster, tryout=visitors)
         if ready.left_over:
             says(f"지난번에 꺼지지 않은 프로그램 {ready.left_over}개를 정리했어요.")
         demo = mode == "demo"
@@ -54,6 +77,8 @@ def hub(
                 )
             else:
                 says(f"처음 비밀번호는 {place.hub / 'accounts.json'}에 있어요(root만 읽어요).")
+            if visitors is not None:
+                says(f"체험({', '.join(visitors.units)}): {ready.settings.url}{PREFIX}")
             seconds = time.monotonic() - started
             says(f"{seconds:.0f}초 만에 열렸어요: [bold]{ready.settings.url}[/bold] (끄기: Ctrl+C)")
 

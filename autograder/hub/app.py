@@ -30,6 +30,8 @@ class CourseHub(JupyterHub):
             self._services_begun = True
             for each in self._service_map.values():
                 await each.start()
+        if not service.url:
+            return True
         server = Server.from_orm(service.orm.server)
         for _ in range(_PATIENCE):
             try:

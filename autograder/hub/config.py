@@ -15,6 +15,7 @@ from autograder.paths import TRACKS
 from autograder.ports import ADDRESS
 from autograder.roster import Roster, read_roster
 from autograder.syllabus import read_syllabus
+from autograder.tryout.settings import PREFIX, VISITORS, TrySettings
 
 # Where a person's own server opens.
 LEARNER_PAGE = "/junggu"
@@ -37,6 +38,8 @@ def configure(c: Config, *, settings: HubSettings) -> None:
     _people(c, settings, roster)
     _servers(c, settings, roster)
     _courses(c, settings, roster)
+    if settings.tryout is not None:
+        _visitors(c, settings, settings.tryout)
     _pages(c, settings, roster)
 
 
@@ -149,6 +152,24 @@ def _formgrader(settings: HubSettings, course: str) -> dict:
     if settings.mode == "server":
         service["user"] = grader
     return service
+
+
+def _visitors(c: Config, settings: HubSettings, tryout: TrySettings) -> None:
+    """A server for people without an account, beside the Hub behind the same proxy."""
+    service = {
+        "name": VISITORS,
+        "command": [settings.python, "-m", "autograder.tryout"],
+        "cwd": str(tryout.place),
+        "environment": {
+            **servers.environment(settings, role="visitor"),
+            **tryout.environment(),
+            "HOME": str(tryout.place.parent),
+        },
+    }
+    if settings.mode == "server":
+        service["user"] = VISITORS
+    c.JupyterHub.services.append(service)
+    c.Proxy.extra_routes = {PREFIX: f"http://{ADDRESS}:{tryout.port}"}
 
 
 def _pages(c: Config, settings: HubSettings, roster: Roster) -> None:

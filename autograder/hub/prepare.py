@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from jupyterhub.orm import DatabaseSchemaMismatch
@@ -23,6 +23,8 @@ from autograder.hub.config import database_url, proxy_pid_path
 from autograder.hub.settings import HubSettings, Mode, read_settings, settings_path, write_settings
 from autograder.paths import DEPLOY, TRACKS, Home
 from autograder.roster import COLUMNS, Roster, read_roster
+from autograder.tryout import units, walls
+from autograder.tryout.settings import VISITORS, TrySettings
 
 _DEMO_ROSTER = DEPLOY / "demo_roster.csv"
 _OURS = {"hub", "courses", "exchange", "users", "roster.csv"}
@@ -52,8 +54,15 @@ def held(home: Home) -> Iterator[None]:
         yield
 
 
-def prepare(*, home: Home, mode: Mode, port: int, roster_file: Path | None) -> Ready:
-    """Get ``home`` (which is ``held``) ready for one start.
+def prepare(
+    *,
+    home: Home,
+    mode: Mode,
+    port: int,
+    roster_file: Path | None,
+    tryout: TrySettings | None = None,
+) -> Ready:
+    """Get ``home`` (which is ``held``) ready for one start, with ``tryout`` for visitors too.
 
     Raises CourseError, with nothing left running, when something stands in the way.
     """
@@ -62,8 +71,10 @@ def prepare(*, home: Home, mode: Mode, port: int, roster_file: Path | None) -> R
         isolation.require_root_and_closed_sources()
     left_over = processes.end(home, patience=3)
     ports.require_free(port)
+    if tryout is not None:
+        walls.tiers(tryout.sandbox)
     roster = _roster(home, mode, roster_file)
-    hub_port, api_port, *service_ports = ports.free_ports(2 + len(TRACKS))
+    hub_port, api_port, try_port, *service_ports = ports.free_ports(3 + len(TRACKS))
     public = isolation.publish(home) if mode == "server" else None
     settings = HubSettings(
         home=str(home.root),
@@ -74,6 +85,7 @@ def prepare(*, home: Home, mode: Mode, port: int, roster_file: Path | None) -> R
         service_ports=dict(zip(TRACKS, service_ports, strict=True)),
         python=str(public.python if public else sys.executable),
         deploy=str(public.deploy if public else DEPLOY),
+        tryout=tryout and replace(tryout, port=try_port),
     )
     passwords = accounts.first_passwords(home=home, roster=roster, shared=mode == "demo")
     try:
@@ -92,6 +104,10 @@ def prepare(*, home: Home, mode: Mode, port: int, roster_file: Path | None) -> R
         ) from error
     if mode == "server":
         isolation.isolate(home=home, roster=roster)
+    if tryout is not None:
+        units.publish(units=units.chosen(tryout.units), folder=tryout.place)
+        if mode == "server":
+            isolation.system_user(VISITORS, tryout.place.parent)
     proxy_pid_path(settings).unlink(missing_ok=True)
     write_settings(settings)
     return Ready(settings=settings, roster=roster, passwords=passwords, left_over=left_over)

@@ -20,6 +20,7 @@ from autograder.course.settings import LOCAL_TIME
 from autograder.hub import processes
 from autograder.hub.settings import HOME_VARIABLE, HubSettings
 from autograder.paths import DEPLOY, Home
+from autograder.tryout.settings import VISITORS
 
 Says = Callable[[str], None]
 
@@ -33,16 +34,13 @@ _GLANCE = 0.3
 _TROUBLES = [
     (
         re.compile(r"Service (?P<part>\S+) exited with status"),
-        "{part} 과정의 채점실이 멈춰서 다시 켜고 있어요.",
+        "{part}이 멈춰서 다시 켜고 있어요.",
     ),
     (
         re.compile(r"Cannot connect to (?P<part>\S+) service"),
-        "{part} 과정의 채점실이 시간 안에 켜지지 않았어요.",
+        "{part}이 시간 안에 켜지지 않았어요.",
     ),
-    (
-        re.compile(r"Failed to start service (?P<part>\S+)"),
-        "{part} 과정의 채점실을 켜지 못했어요.",
-    ),
+    (re.compile(r"Failed to start service (?P<part>\S+)"), "{part}을 켜지 못했어요."),
     (re.compile(r"Proxy stopped with exit code"), "연결 프로그램이 멈춰서 다시 켜고 있어요."),
     (re.compile(r"Failed to start proxy"), "연결 프로그램을 켜지 못했어요."),
 ]
@@ -148,7 +146,9 @@ def _read_log(hub: subprocess.Popen, log: TextIO, heard: _Heard) -> None:
             heard.up.set()
         for pattern, words in _TROUBLES:
             if found := pattern.search(line):
-                heard.troubles.put(words.format(**found.groupdict()))
+                part = found.groupdict().get("part", "")
+                name = "체험 화면" if part == VISITORS else f"{part} 과정의 채점실"
+                heard.troubles.put(words.format(part=name))
 
 
 def _answers(settings: HubSettings) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 from autograder.errors import CourseError
 from autograder.paths import Home
 from autograder.ports import ADDRESS
+from autograder.tryout.settings import TrySettings
 
 Mode = Literal["demo", "server"]
 
@@ -22,7 +23,8 @@ class HubSettings:
     """Ports are on ``ADDRESS``; only ``port`` is for people, the others are free ones.
 
     ``python`` runs everybody's servers, ``deploy`` holds the configuration folders that those
-    servers read: both must be readable for system users in server mode.
+    servers read: both must be readable for system users in server mode. ``tryout`` is None when
+    there is nothing to try without an account.
     """
 
     home: str
@@ -33,6 +35,7 @@ class HubSettings:
     service_ports: dict[str, int]
     python: str
     deploy: str
+    tryout: TrySettings | None = None
 
     @property
     def folder(self) -> Home:
@@ -60,7 +63,9 @@ def read_settings(home: Home | None = None) -> HubSettings:
     home = home or Home.at(os.environ.get(HOME_VARIABLE, ""))
     path = settings_path(home)
     try:
-        return HubSettings(**json.loads(path.read_text(encoding="utf-8")))
+        data = json.loads(path.read_text(encoding="utf-8"))
+        tryout = data.get("tryout") and TrySettings.of(data["tryout"])
+        return HubSettings(**(data | {"tryout": tryout}))
     except (OSError, ValueError, TypeError) as error:
         raise CourseError(
             f"허브 설정 {path}을 읽지 못했어요. ‘make hub’로 다시 시작해 주세요."

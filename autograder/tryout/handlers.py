@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from jupyter_server.base.handlers import FileFindHandler, JupyterHandler
-from jupyter_server.utils import url_path_join
 from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.utils import url_path_join
 from jupyterlab_server.themes_handler import ThemesHandler
 from tornado import web
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler

@@ -12,23 +12,8 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import PeriodicCallback
 
-from autograder.errors import CourseError
-from autograder.kernels.provisioner import confine
-from autograder.kernels.zygotes import ZygoteError
-from autograder.limits import Limits
-from autograder.sandbox.selftest import canary, candidates
-from autograder.sandbox.tiers import NoSandbox, Tier
 from autograder.sandbox.watch import Watch
-
-# A unit needs a tenth of this; twenty visitors share one machine.
-LIMITS = Limits(
-    memory_bytes=256 << 20,
-    processes=16,
-    file_bytes=4 << 20,
-    disk_bytes=8 << 20,
-    disk_files=200,
-    message_bytes=1 << 20,
-)
+from autograder.tryout.walls import LIMITS
 
 # Seconds.
 _LOOK = 2
@@ -37,38 +22,6 @@ _LONGEST = 2 * 60 * 60
 
 # Whose request is being answered; Voilà starts kernels without saying for whom.
 visitor: ContextVar[str] = ContextVar("visitor")
-
-
-def choose_walls(name: str | None) -> Tier:
-    """Start this process's zygote in the first tier that holds, or in the one asked for.
-
-    Raises CourseError when there is none: ``none`` must be asked for.
-    """
-    says = ""
-    for tier in tiers(name):
-        zygote = confine(tier=tier, limits=LIMITS)
-        try:
-            proof = canary(zygote.wait())
-            if proof.held or tier is Tier.NONE:
-                return tier
-            says = proof.says
-        except ZygoteError as error:
-            says = str(error).splitlines()[-1]
-        zygote.stop()
-    raise CourseError(f"체험 울타리를 시험했더니 막지 못했어요({says}). 체험을 켜지 않아요.")
-
-
-def tiers(name: str | None) -> list[Tier]:
-    """The tiers to try, best first. Raises CourseError when the machine has none."""
-    try:
-        return candidates(name)
-    except NoSandbox as error:
-        if name is not None:
-            raise
-        raise CourseError(
-            "이 컴퓨터에서는 체험하는 사람을 가둘 울타리를 만들 수 없어서 체험을 켜지 않아요. "
-            "bubblewrap을 설치해 주세요. 아는 사람만 쓰는 곳이라면 --try-sandbox none을 적어 주세요."
-        ) from error
 
 
 class WarmSpecs(KernelSpecManager):
@@ -117,16 +70,15 @@ class VisitorKernels(AsyncMappingKernelManager):
 
     async def shutdown_kernel(self, kernel_id: str, *_: Any, **__: Any) -> None:
         """End it at once: there is nothing that it might still have to keep."""
-        self._seen.pop(kernel_id, None)
-        await self._async_shutdown_kernel(kernel_id, now=True)
+        # A page that is left says so in two ways.
+        if self._seen.pop(kernel_id, None) is not None:
+            await self._async_shutdown_kernel(kernel_id, now=True)
 
     async def _end_those_who_must(self) -> None:
         for kernel, seen in list(self._seen.items()):
             if why := await self._why_end(kernel, seen):
                 self.log.warning("Kernel %s ends: %s", kernel, why)
-                if kernel in self:
-                    await self.shutdown_kernel(kernel)
-                self._seen.pop(kernel, None)
+                await self.shutdown_kernel(kernel)
 
     async def _why_end(self, kernel: str, seen: _Seen) -> str:
         now = time.monotonic()

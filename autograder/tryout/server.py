@@ -12,10 +12,11 @@ from autograder.errors import CourseError
 from autograder.home.voila import configure_voila
 from autograder.ports import ADDRESS
 from autograder.tryout.handlers import Missing, handlers
-from autograder.tryout.kernels import VisitorKernels, WarmSpecs, choose_walls
+from autograder.tryout.kernels import VisitorKernels, WarmSpecs
 from autograder.tryout.places import Places
 from autograder.tryout.settings import PREFIX, TrySettings, read_environment
 from autograder.tryout.units import chosen
+from autograder.tryout.walls import choose_walls
 
 # New visitors a minute: a class that starts together gets in, a storm waits in the line.
 _PER_MINUTE = 60

@@ -9,7 +9,10 @@ from autograder.errors import CourseError
 
 # Under the Hub's own address.
 PREFIX = "/try/"
-VISITORS = 20
+# The service of the Hub, and in server mode the system user that it runs as.
+VISITORS = "junggu-visitors"
+
+PLACES = 20
 IDLE_SECONDS = 20 * 60
 
 _VARIABLE = "JUNGGU_TRY"
@@ -27,7 +30,7 @@ class TrySettings:
     units: tuple[str, ...]
     folder: str
     port: int = 0
-    visitors: int = VISITORS
+    visitors: int = PLACES
     idle_seconds: float = IDLE_SECONDS
     sandbox: str | None = None
 

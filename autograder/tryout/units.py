@@ -36,7 +36,8 @@ def publish(*, units: list[Unit], folder: Path) -> None:
     one.
     """
     codes = {unit.code for unit in units}
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
     for other in folder.iterdir():
         if other.name not in codes:
             shutil.rmtree(other)
@@ -62,6 +63,10 @@ def _release(course: str, codes: list[str], folder: Path) -> None:
             shutil.copytree(
                 prepared.folder / "release" / code, folder / code, copy_function=shutil.copyfile
             )
+            # In server mode the visitors' server is another user's, whatever root's umask is.
+            (folder / code).chmod(0o755)
+            for path in (folder / code).iterdir():
+                path.chmod(0o644)
 
 
 def _newest(folder: Path) -> float:
