@@ -15,7 +15,7 @@ from traitlets import default
 
 from autograder.errors import CourseError
 from autograder.feedback.page import objectives, parts
-from autograder.syllabus import read_syllabus
+from autograder.syllabus import Unit, read_syllabus
 
 _TAGS = """
 p br hr h1 h2 h3 h4 h5 h6 ul ol li strong em b i u s code pre blockquote span div
@@ -45,12 +45,16 @@ class FeedbackExporter(Exporter):
         about = resources.get("nbgrader", {})
         shown = parts(nb)
         unit = about.get("assignment", "")
-        title, texts = _unit(unit)
-        reached = objectives(shown, texts=texts)
+        known = _unit(unit)
+        no_code = known is not None and known.no_code
+        if no_code:
+            shown = [part for part in shown if part.kind != "code"]
+        reached = objectives(shown, texts=known.objectives if known else [])
         page = _environment().get_template("page.html.j2")
         html = page.render(
             unit=unit,
-            title=title,
+            title=known.title if known else unit,
+            large=no_code,
             student=about.get("student", ""),
             points=about.get("score", 0),
             full=about.get("max_score", 0),
@@ -62,14 +66,12 @@ class FeedbackExporter(Exporter):
         return html, resources
 
 
-def _unit(code: str) -> tuple[str, list[str]]:
-    """Title and objectives of a unit; plain when the syllabus does not have it."""
+def _unit(code: str) -> Unit | None:
+    """What the syllabus says of the unit; None when it does not have it."""
     try:
-        units = {unit.code: unit for unit in read_syllabus().units}
+        return next((unit for unit in read_syllabus().units if unit.code == code), None)
     except CourseError:
-        return code, []
-    unit = units.get(code)
-    return (unit.title, unit.objectives) if unit else (code, [])
+        return None
 
 
 def _environment() -> Environment:

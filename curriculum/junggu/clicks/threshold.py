@@ -10,6 +10,7 @@ from junggu.clicks.marking import marked_paper
 from junggu.clicks.scoring import WordScores
 from junggu.clicks.screen import Screen, row
 from junggu.clicks.style import paragraph, reason
+from junggu.spoken import spoken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class ThresholdBar(Screen):
             value=kept if fits else start,
             min=low,
             max=high,
+            description="기준",
             continuous_update=False,
             readout=False,
         )
@@ -92,6 +94,7 @@ class ThresholdBar(Screen):
                 self.why,
                 row([self.see_missed, self.see_worried]),
                 self.example,
+                spoken(),
             ]
         )
         self.slider.observe(self._moved, "value")

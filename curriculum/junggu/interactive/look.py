@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from junggu.spoken import spoken
+
 FULL = widgets.Layout(width="100%")
 
 # Colours hold 4.5:1 on white. `order:-1` puts a radio button before its words: ipywidgets
@@ -41,7 +43,7 @@ def dress(box: widgets.Box, *, large: bool = False) -> None:
     box.add_class("junggu-look")
     if large:
         box.add_class("junggu-large")
-    box.children = (widgets.HTML(_STYLE), *box.children)
+    box.children = (widgets.HTML(_STYLE), *box.children, spoken())
 
 
 def button(words: str, act: Callable[[], None], *, primary: bool = False) -> widgets.Button:
