@@ -2,33 +2,39 @@
 
     python benchmarks/grading.py [--submissions 60] [--units OA1,SN2] [--growth 10,100,1000]
 
-Submissions are answers of the banks of real units, in turn. Three ways, in one run:
+Submissions are answers of the banks of real units, in turn, as learners hand them in: the
+lesson lies beside the exercise. Three ways, in one run:
 
-* stock: ``nbgrader autograde`` as it comes (its API, in one process, one after the other);
-* ours: ``junggu grade`` (sandboxed kernels, judges, gradebook), on every core;
-* floor: a warm fork that executes the same cells in bare Python, on as many processes as cores,
-  with no kernel, no walls, no judge and no gradebook.
+* stock: ``nbgrader autograde`` as it comes (its API, in one process, one after the other). It
+  executes the lesson too;
+* ours: ``junggu grade`` (sandboxed kernels, judges, gradebook), on every core. A lesson has no
+  graded cell and is kept without being run;
+* floor: a warm fork that executes the exercise's cells in bare Python, on as many processes as
+  cores, with no kernel, no walls, no judge and no gradebook.
 
-Prints seconds of wall time a submission, processor seconds, memory, and as the last two lines
-``stock_ratio: N`` (stock over ours, all units) and ``floor_ratio: N`` (ours over floor, on the
-units that fit a model or draw).
+The units that fit a model or draw and the light ones are graded as two batches, so that each has
+a ratio of its own. Prints seconds of wall time a submission, processor seconds, memory, and as
+the last two lines ``stock_ratio: N`` (stock over ours, all units) and ``floor_ratio: N`` (ours
+over floor, on the units that fit or draw).
 """
 
 import argparse
+import collections
 import contextlib
 import gc
 import itertools
 import json
 import os
 import re
-import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -106,6 +112,7 @@ def hand_in(folder: Path, units: list, count: int) -> list[tuple[str, str]]:
         target.mkdir(parents=True)
         notebook, files = next(streams[unit.code])
         nbformat.write(notebook, target / "exercise.ipynb")
+        shutil.copyfile(folder / "release" / unit.code / "lesson.ipynb", target / "lesson.ipynb")
         (target / "timestamp.txt").write_text("2026-03-02 01:00:00.000000 UTC")
         for name, content in files.items():
             (target / name).write_bytes(content)
@@ -121,29 +128,37 @@ class Spent:
         self.peak = 0
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
-        self._cpu, self._wall = _cpu(), time.perf_counter()
+        self._cpu, self._wall = processor_seconds(), time.perf_counter()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.wall = time.perf_counter() - self._wall
-        self.cpu = _cpu() - self._cpu
+        self.cpu = processor_seconds() - self._cpu
         self._stop.set()
         self._thread.join()
 
     def _look(self) -> None:
-        me = psutil.Process()
         while not self._stop.wait(0.5):
-            total = 0
-            for process in [me, *me.children(recursive=True)]:
+            memory = 0
+            for process in family():
                 with contextlib.suppress(psutil.Error):
-                    total += process.memory_full_info().pss
-            self.peak = max(self.peak, total)
+                    memory += process.memory_full_info().pss
+            self.peak = max(self.peak, memory)
 
 
-def _cpu() -> float:
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    own, children = map(resource.getrusage, who)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+def family(of: int | None = None) -> list[psutil.Process]:
+    """A process (this one) and all that it started."""
+    me = psutil.Process(of)
+    return [me, *me.children(recursive=True)]
+
+
+def processor_seconds(of: int | None = None) -> float:
+    """Of a process and all below it that live, with the children that each has waited for."""
+    total = 0.0
+    for process in family(of):
+        with contextlib.suppress(psutil.Error):
+            total += sum(process.cpu_times()[:4])
+    return total
 
 
 def stock(folder: Path, work: list[tuple[str, str]]) -> dict[tuple[str, str], float]:
@@ -161,54 +176,86 @@ def stock(folder: Path, work: list[tuple[str, str]]) -> dict[tuple[str, str], fl
     return seconds
 
 
-def ours(folder: Path, units: list) -> tuple[dict[str, float], float, dict[str, int]]:
-    """Wall seconds by unit, seconds of starting, and submissions by unit."""
+@dataclass(kw_only=True)
+class Ours:
+    """What ``junggu grade`` took."""
+
+    start: float  # seconds until warm kernels and judges stand and the walls are tested
+    wall: list[float]  # seconds of each batch
+    cpu: dict[str, float]  # processor seconds of the batches by place
+    peak: int  # bytes, of all processes together
+    workers: list[int]  # bytes of each process that lives at the end
+    each: dict[str, float]  # a submission of a unit in its worker, waiting included
+
+
+def ours(folder: Path, batches: list[list]) -> Ours:
+    """Grade the batches, one ``grade`` for each, on one warm engine."""
     from autograder.grading import engine, grade
 
     started = time.perf_counter()
-    wall, count = {}, {}
+    wall, each = [], collections.defaultdict(list)
     with engine() as warm:
         up = time.perf_counter() - started
-        for unit in units:
-            begun = time.perf_counter()
-            report = grade(course_dir=folder, assignments=[unit.code], warm=warm)
-            wall[unit.code] = time.perf_counter() - begun
-            count[unit.code] = len(report.lines)
-            if report.troubled or report.refused:
-                raise SystemExit(report.summary())
-    return wall, up, count
+        places = {"kernels": warm.kernels.pid, "judges": warm.judges.pid, "all": os.getpid()}
+        before = {place: processor_seconds(pid) for place, pid in places.items()}
+        with Spent() as spent:
+            for units in batches:
+                begun = time.perf_counter()
+                codes = [unit.code for unit in units]
+                report = grade(course_dir=folder, assignments=codes, warm=warm)
+                wall.append(time.perf_counter() - begun)
+                if report.troubled or report.refused:
+                    raise SystemExit(report.summary())
+                for line in report.lines:
+                    each[line.assignment].append(line.seconds)
+        cpu = {place: processor_seconds(pid) - before[place] for place, pid in places.items()}
+        memory = [process.memory_full_info().pss for process in family()]
+    return Ours(
+        start=up,
+        wall=wall,
+        cpu=cpu | {"grader and workers": cpu["all"] - cpu["kernels"] - cpu["judges"]},
+        peak=spent.peak,
+        workers=memory,
+        each={unit: statistics.mean(seconds) for unit, seconds in each.items()},
+    )
 
 
-def floor(folder: Path, units: list) -> dict[str, float]:
-    """Wall seconds by unit of the same cells in warm forks, on as many processes as cores.
+def floor(folder: Path, batches: list[list]) -> list[float]:
+    """Wall seconds by batch of the same cells in warm forks, on as many processes as cores.
 
     Runs in a process of its own, since it loads the libraries. The forks' figures are drawn by
     the same inline backend; what they show is thrown away.
     """
-    script = [sys.executable, __file__, "--floor", str(folder), *(unit.code for unit in units)]
+    codes = [",".join(unit.code for unit in units) for units in batches]
+    script = [sys.executable, __file__, "--floor", str(folder), *codes]
     done = subprocess.run(script, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(done.stderr)
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def floor_process(folder: Path, codes: list[str]) -> None:
+def floor_process(folder: Path, batches: list[str]) -> None:
     """The process of :func:`floor`: prints its result as JSON."""
     from autograder.kernels import preload
 
     scratch = tempfile.mkdtemp(prefix="junggu-floor-")
     preload.settings(writable=scratch)
     preload.libraries()
+    preload.datasets()
     preload.warm_up()
     gc.collect()
     gc.freeze()
     cores = len(os.sched_getaffinity(0))
-    wall = {}
-    for code in codes:
-        work = sorted(folder.glob(f"submitted/*/{code}"))
+    wall = []
+    for codes in batches:
+        work = [
+            (place, code)
+            for code in codes.split(",")
+            for place in folder.glob(f"submitted/*/{code}")
+        ]
         started = time.perf_counter()
         running = 0
-        for place in work:
+        for place, code in work:
             if running == cores:
                 os.wait()
                 running -= 1
@@ -217,7 +264,7 @@ def floor_process(folder: Path, codes: list[str]) -> None:
             running += 1
         for _ in range(running):
             os.wait()
-        wall[code] = time.perf_counter() - started
+        wall.append(time.perf_counter() - started)
     shutil.rmtree(scratch, ignore_errors=True)
     print(json.dumps(wall))
 
@@ -250,41 +297,46 @@ def measure(scratch: Path, template: Path, units: list, given: argparse.Namespac
     work = hand_in(template, units, given.submissions)
     for folder in folders.values():
         shutil.copytree(template, folder)
-    codes = [unit.code for unit in units]
-    sizes = {code: sum(1 for unit, _ in work if unit == code) for code in codes}
     heavy = [
-        unit.code
-        for unit in units
-        if _HEAVY.search((unit.source / "exercise.ipynb").read_text("utf-8"))
+        unit for unit in units if _HEAVY.search((unit.source / "exercise.ipynb").read_text("utf-8"))
     ]
-    bare = floor(folders["floor"], units)
-    with Spent() as spent:
-        wall, up, count = ours(folders["ours"], units)
-    assert count == sizes, (count, sizes)
-    total = sum(wall.values())
+    light = [unit for unit in units if unit not in heavy]
+    batches = {"fits or draws": heavy, "light": light}
+    batches = {name: batch for name, batch in batches.items() if batch}
+    bare = floor(folders["floor"], list(batches.values()))
+    mine = ours(folders["ours"], list(batches.values()))
+    total = sum(mine.wall)
     print(f"submissions {len(work)}, cores {len(os.sched_getaffinity(0))}, load {os.getloadavg()}")
-    print(f"ours: start {up:.2f} s, then {total:.2f} s = {total / len(work):.4f} s a submission")
-    print(f"      processor {spent.cpu:.1f} s with start, peak memory {spent.peak / 1e6:.0f} MB")
-    for code in codes:
-        kind = "fits or draws" if code in heavy else "light"
+    print(f"ours: start {mine.start:.2f} s, {total:.2f} s = {total / len(work):.4f} s a submission")
+    for place, seconds in mine.cpu.items():
+        print(f"      processor, {place}: {seconds / len(work):.4f} s a submission")
+    print(
+        f"      memory at the peak {mine.peak / 1e6:.0f} MB, each process at the end "
+        f"{[round(size / 1e6) for size in mine.workers]} MB"
+    )
+    ratios = {}
+    for (name, batch), wall, base in zip(batches.items(), mine.wall, bare, strict=True):
+        codes = [unit.code for unit in batch]
+        size = sum(code in codes for code, _ in work)
+        ratios[name] = wall / base
         print(
-            f"  {code} ({kind}, {sizes[code]}): ours {wall[code] / sizes[code]:.4f} s, "
-            f"floor {bare[code] / sizes[code]:.4f} s, ratio {wall[code] / bare[code]:.2f}"
+            f"  {name} ({', '.join(codes)}; {size}): ours {wall / size:.4f} s a submission, "
+            f"floor {base / size:.4f} s, ratio {wall / base:.2f}"
         )
+    for code, seconds in mine.each.items():
+        print(f"  {code}: {seconds:.3f} s in its worker, waiting included")
     if given.growth:
         growth(scratch, template, units, [int(size) for size in given.growth.split(",")])
     if not given.no_stock:
         with Spent() as slow:
             seconds = stock(folders["stock"], work)
-        for code in codes:
-            mine = [value for (unit, _), value in seconds.items() if unit == code]
-            print(f"  {code}: stock {sum(mine) / len(mine):.3f} s a submission")
+        for unit in units:
+            times = [value for (code, _), value in seconds.items() if code == unit.code]
+            print(f"  {unit.code}: stock {statistics.mean(times):.3f} s a submission")
         print(f"stock: {slow.wall:.1f} s, processor {slow.cpu:.1f} s")
         print_differences(folders["stock"], folders["ours"])
         print(f"stock_ratio: {sum(seconds.values()) / total:.1f}")
-    measured = heavy or codes
-    ratio = sum(wall[c] for c in measured) / sum(bare[c] for c in measured)
-    print(f"floor_ratio: {ratio:.2f}")
+    print(f"floor_ratio: {ratios.get('fits or draws', ratios.get('light')):.2f}")
 
 
 def growth(scratch: Path, template: Path, units: list, sizes: list[int]) -> None:
@@ -293,10 +345,11 @@ def growth(scratch: Path, template: Path, units: list, sizes: list[int]) -> None
         folder = scratch / f"growth-{size}"
         shutil.copytree(template, folder, ignore=shutil.ignore_patterns("submitted"))
         hand_in(folder, units, size)
-        with Spent() as spent:
-            wall = ours(folder, units)[0]
-        each = sum(wall.values()) / size
-        print(f"growth {size}: {each:.4f} s a submission, peak memory {spent.peak / 1e6:.0f} MB")
+        mine = ours(folder, [units])
+        print(
+            f"growth {size}: {mine.wall[0] / size:.4f} s, {mine.cpu['all'] / size:.4f} processor "
+            f"seconds a submission, peak memory {mine.peak / 1e6:.0f} MB"
+        )
         shutil.rmtree(folder)
 
 

@@ -124,7 +124,7 @@ class Recorder:
         return float(submission.score), float(submission.max_score)
 
     def _enter_notebook(self, row: SubmittedNotebook, graded: NotebookResult) -> None:
-        notebook = nbformat.reads(graded.notebook, as_version=4)
+        notebook = nbformat.v4.reads(graded.notebook)  # ours, so it need not be validated
         grades: dict[str, Grade] = {grade.name: grade for grade in row.grades}
         comments: dict[str, Comment] = {comment.name: comment for comment in row.comments}
         for cell in notebook.cells:

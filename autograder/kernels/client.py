@@ -66,7 +66,8 @@ class Kernel:
             "control_port": 4,
             "hb_port": 0,
         }
-        self._fork: Fork = zygote.fork(folder=folder, payload={"connection": connection})
+        payload = {"connection": connection, "front_end": False}
+        self._fork: Fork = zygote.fork(folder=folder, payload=payload)
         self._watch = Watch(pid=self._fork.pid, folder=folder, limits=limits)
         self._session = Session(key=key.encode())
         self._shell = self._socket(zmq.DEALER, f"ipc://{stem}-1")

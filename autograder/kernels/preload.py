@@ -11,7 +11,10 @@ import warnings
 _LIBRARIES = [
     "numpy",
     "pandas",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
     "pandas.io.formats.style",
+    "pandas.plotting._matplotlib",
     "openpyxl",
     "sklearn.linear_model",
     "sklearn.ensemble",
@@ -49,6 +52,17 @@ def libraries() -> None:
         for module in pkgutil.walk_packages(junggu.__path__, "junggu."):
             with contextlib.suppress(Exception):
                 importlib.import_module(module.name)
+
+
+def datasets() -> None:
+    """Parse every shared table once; forks get the parsed ones from the cache of ``load``."""
+    from junggu.data import dataset_names, load
+
+    # A broken package is told to the notebook that asks for it.
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        for name in dataset_names():
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                load(name)
 
 
 def warm_up() -> None:

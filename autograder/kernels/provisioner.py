@@ -65,7 +65,8 @@ class WarmProvisioner(LocalProvisioner):
             name: value.decode() if isinstance(value, bytes) else value
             for name, value in self.connection_info.items()
         }
-        self._fork = _zygote().fork(folder=self._folder, payload={"connection": connection})
+        payload = {"connection": connection, "front_end": True}
+        self._fork = _zygote().fork(folder=self._folder, payload=payload)
         self.pid = self._fork.pid
         return self.connection_info
 
@@ -115,9 +116,7 @@ def confine(*, tier: Tier, limits: Limits) -> Zygote:
 
     A process that does not call this gets the best tier and the default limits.
     """
-    walls = Walls(
-        tier=tier, limits=limits, run_folder=run_folder(), datasets=datasets_folder()
-    )
+    walls = Walls(tier=tier, limits=limits, run_folder=run_folder(), datasets=datasets_folder())
     zygote = _zygotes[os.getpid()] = Zygote(role="kernel", walls=walls)
     atexit.register(_stop, zygote, os.getpid())
     return zygote

@@ -9,6 +9,7 @@ import signal
 import sys
 from typing import Any
 
+import comm
 import zmq
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.iostream import IOPubThread
@@ -52,6 +53,7 @@ class WarmKernelApp(IPKernelApp):
         config.HistoryManager.enabled = False
         config.HistoryManager.hist_file = ":memory:"
         config.IPythonKernel.stop_on_error_timeout = 0.0
+        config.IPythonKernel._execute_sleep = 0.0
         app = cls.instance(config=config, log_level=_LOG_LITTLE)
         app.prepare()
         return app
@@ -75,8 +77,13 @@ class WarmKernelApp(IPKernelApp):
         # The default wants a pseudo-terminal and a session of its own.
         self.shell.system = self.shell.system_raw
 
-    def connect(self, info: dict[str, Any]) -> None:
-        """Bind the sockets of ``info`` (a Jupyter connection file's content)."""
+    def connect(self, info: dict[str, Any], *, front_end: bool) -> None:
+        """Bind the sockets of ``info`` (a Jupyter connection file's content).
+
+        Without a ``front_end`` widgets keep their state to themselves: nobody reads it.
+        """
+        if not front_end:
+            comm.create_comm = comm.DummyComm
         self.load_connection_info(info)
         self.session.pid = os.getpid()
         self.context = zmq.Context()

@@ -22,7 +22,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.sandbox.lockdown import Cage, address_space, die_with_parent, lock, not_dumpable
+from autograder.sandbox.lockdown import (
+    Cage,
+    address_space,
+    die_with_parent,
+    lock,
+    not_dumpable,
+    prepare_landlock,
+)
 
 _MESSAGE = 1 << 16  # bytes of one request
 
@@ -41,8 +48,11 @@ def main() -> None:
     not_dumpable()
     requests = socket.socket(fileno=int(sys.argv[1]))
     setup = json.loads(requests.recv(_MESSAGE * 4))
+    os.environ.update(setup["environment"])
     writable = tempfile.mkdtemp(prefix="zygote-")
     child = _prepare(setup["role"], writable=writable)
+    if setup["landlock"]:
+        prepare_landlock()
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"zygote has {threads} threads; forks would hang")
@@ -58,6 +68,7 @@ def _prepare(role: str, *, writable: str) -> Callable[..., None]:
 
     preload.settings(writable=writable)
     preload.libraries()
+    preload.datasets()
     preload.warm_up()
     # Imports numpy, and must come after the settings.
     from autograder.kernels.settle import settle
@@ -69,7 +80,7 @@ def _prepare(role: str, *, writable: str) -> Callable[..., None]:
 
         def run_kernel(*, folder: str, payload: dict, ready: Callable, **_: Any) -> None:
             settle(folder=folder)
-            app.connect(payload["connection"])
+            app.connect(payload["connection"], front_end=payload["front_end"])
             ready()
             app.start()
 
@@ -183,7 +194,6 @@ class _Server:
                 life.send(b"ready")
                 life.close()
 
-            os.environ.update(self._setup["environment"])
             self._child(folder=request["folder"], payload=request, ready=ready, channel=channel)
         except BaseException:
             with contextlib.suppress(OSError):
