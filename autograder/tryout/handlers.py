@@ -1,5 +1,6 @@
 """The pages of ``/try/``: the list of units, a unit for somebody with a place, the waiting room."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from autograder.tryout.places import LineFull, Places
 
 _HERE = Path(__file__).parent
 _COOKIE = "junggu-visit"
+_RENDERING = 120  # seconds
 _WORD = re.compile(r"[A-Za-z0-9_-]{22}")
 _UNIT = r"(?P<code>[A-Z]{2}[0-9])/(?P<notebook>lesson|exercise)"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -137,7 +139,9 @@ class Render(_Visitors, TornadoVoilaHandler):
             await self.kernel_manager.shutdown_kernel(before)
         visitor.set(self.visitor)
         self.xsrf_token  # noqa: B018  (sets the cookie that the page needs to say goodbye)
-        await super().get(path)
+        # One after the other: done all at once, everybody would wait for the last.
+        async with self.settings["junggu_renderings"], asyncio.timeout(_RENDERING):
+            await super().get(path)
 
 
 class Line(_Visitors):

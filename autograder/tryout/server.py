@@ -1,5 +1,6 @@
 """Voilà for visitors: its pages, and of its addresses only what a visitor needs."""
 
+import asyncio
 import os
 import sys
 from typing import Any
@@ -51,6 +52,7 @@ class TryServer(Voila):
         return settings | {
             "junggu_places": self.places,
             "junggu_units": {unit.code: unit for unit in chosen(self.tryout.units)},
+            "junggu_renderings": asyncio.Semaphore(os.cpu_count() or 1),
             "default_handler_class": Missing,
             "xsrf_cookie_kwargs": {"path": PREFIX, "samesite": "Lax", "expires_days": None},
             "websocket_max_message_size": 1 << 20,
