@@ -168,7 +168,7 @@ def _filing(plan: _Plan, calendar: Calendar, places: Gazetteer, rng: np.random.G
     )
     second = _second_subject(plan, dong, day.month, places, rng) if plan.second else None
     first, other = subject, second
-    if second is not None and rng.random() < 0.06:  # the owner's matter comes second in the text
+    if second is not None and rng.random() < 0.15:  # the owner's matter comes second in the text
         first, other = second, subject
     return {
         "day": day,
@@ -194,7 +194,9 @@ def _second_subject(
     ]
     group = [m for m in group if not m.inquiry] or group
     matter = pick(group, rng=rng, weights=np.ones(len(group)))
-    kind = pick(matter.kinds, rng=rng) if matter.kinds and rng.random() < 0.4 else ""
+    # A matter of one's own house says which house; others are near the first one's place.
+    own = bool({"단지", "사는곳", "경로당"} & set(matter.kinds))
+    kind = pick(matter.kinds, rng=rng) if matter.kinds and rng.random() < (0.2, 1.0)[own] else ""
     if kind in ("야구장", "농촌", "산", "하천", "역"):
         kind = ""
     subject, _ = writing.draw_subject(

@@ -80,8 +80,9 @@ class TestDifficulty:
         predicted = learned(train).predict(test["내용"])
         assert 0.86 <= accuracy_score(test["분류"], predicted) <= 0.93
 
-    def test_frames_held_out(self, complaints):
-        split = GroupShuffleSplit(1, test_size=0.2, random_state=0)
+    @pytest.mark.parametrize("seed", range(5))
+    def test_frames_held_out(self, complaints, seed):
+        split = GroupShuffleSplit(1, test_size=0.2, random_state=seed)
         train, test = next(split.split(complaints, groups=complaints["틀_id"]))
         predicted = learned(complaints.iloc[train]).predict(complaints.iloc[test]["내용"])
         assert 0.75 <= accuracy_score(complaints.iloc[test]["분류"], predicted) <= 0.90

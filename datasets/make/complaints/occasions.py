@@ -14,6 +14,18 @@ FIRST, LAST = "2024-01-01", "2025-12-31"
 HEAVY_RAIN_MM = 20.0
 # Share of a dong's filings around the ball park on and after a game day.
 NEAR_BALLPARK = {"부사동": 0.36, "대사동": 0.34, "문창동": 0.15, "대흥동": 0.15}
+_NOT_ON_A_ROAD = (
+    "공원",
+    "하천",
+    "산",
+    "농촌",
+    "역",
+    "경로당",
+    "야구장",
+    "단지",
+    "천변길",
+    "네거리",
+)
 _WEEKDAY_SHARE = (1.18, 1.12, 1.08, 1.05, 1.05, 0.78, 0.74)  # Monday first; assumption
 _HOURS = {
     "등하교": ((8, 3.0), (9, 2.0), (13, 1.0), (14, 1.5), (15, 1.0), (16, 0.6)),
@@ -139,7 +151,7 @@ class Gazetteer:
         chance = rng.random()
         if chance < 0.3 or len(spot) <= 3:
             return f"{spoken(dong, rng=rng)} {spot}".strip()
-        if chance < 0.5 and kind not in ("공원", "하천", "산", "농촌", "역", "경로당"):
+        if chance < 0.5 and kind not in _NOT_ON_A_ROAD:
             return f"{pick(self.local[dong]['도로'], rng=rng)} {spot}".strip()
         return spot or spoken(dong, rng=rng)
 

@@ -30,25 +30,9 @@ _ENDINGS = {
 _SHIFT = {"letter": 1.45, "app": 0.78, "memo": 0.72}
 _PARTICLES = {"이": "이(가)", "을": "을(를)", "은": "은(는)", "과": "과(와)", "으로": "(으)로"}
 _PARTICLE = re.compile(r"~(?:(으로|이|을|은|과)(?= |$))?")
-_STREETS = (
-    "큰길",
-    "골목",
-    "주택가",
-    "하천",
-    "공원",
-    "학교",
-    "네거리",
-    "정류장",
-    "야구장",
-    "역",
-    "시장",
-)
+_HOMES = ("골목", "주택가", "아파트", "단지", "사는곳")
 _TITLE_TAIL = re.compile(r" ?(신고|요청|문의|민원|건의|제보|상담)$")
-_POLITE = re.compile(r"[습입합립깁닙]니다$")
-# What someone said or did about it, or a sentence that already links two clauses.
-_NOT_AN_EFFECT = re.compile(
-    r"[가-힣]서 |말하|말해|전화|직접|불러도|달라고|해도 |사진|들어서|예산|얼마나|안내문|정도로"
-)
+_POLITE = re.compile(rf"[{''.join(chr(c) for c in range(ord('갑'), ord('힣'), 28))}]니다$")
 _GRAMMAR = Grammar(slots={})
 
 
@@ -95,12 +79,16 @@ def draw_hand(*, channel: str, inquiry: bool, again: bool, rng: np.random.Genera
     writer = draw_writer(rng=rng, styles=_ENDINGS[form], dialect=0.02 if form != "memo" else 0.0)
     length = MEDIAN_LENGTH * _SHIFT[form] * float(np.exp(rng.normal(0, SPREAD)))
     temper = int(pick((0, 1, 2), rng=rng, weights=(0.62, 0.28, 0.10)))
+    if inquiry and writer.style == "네요":  # one does not exclaim at one's own question
+        writer = replace(writer, style="해요")
+    # Who writes in clipped notes does not greet.
+    greeting = {"letter": 0.62, "app": 0.30}.get(form, 0.0) * (writer.style != "음")
     return Hand(
         writer=writer,
         form=form,
         length=min(length * (1.4 if again else 1.0), LONGEST - 60),
         temper=max(temper, 1 + int(rng.random() < 0.6)) if again else temper,
-        greets=form != "memo" and rng.random() < (0.62 if form == "letter" else 0.30),
+        greets=rng.random() < greeting,
         asks=rng.random() < 0.80 or inquiry,
         tells_place=rng.random() < 0.80,
         stops=form == "letter" or rng.random() < 0.6,
@@ -133,17 +121,16 @@ def draw_subject(
     month: int,
     places: Gazetteer,
     rng: np.random.Generator,
-    frame: tuple[int, int] | None = None,
 ) -> tuple[Subject, str]:
-    """A subject and its 틀_id; the place never repeats a word of the matter."""
-    if frame is None:
-        o = _rank(len(matter.objects), rng)
-        s = _rank(len(matter.says), rng)
-    else:
-        o, s = frame
+    """A subject and its 틀_id; the place never repeats a word or a place of the matter."""
+    fit = [o for o, thing in enumerate(matter.objects) if _in_season(thing, month)]
+    o = fit[_rank(len(fit), rng)]
+    s = _rank(len(matter.says), rng)
     thing, say = matter.objects[o], _expand(matter.says[s], rng)
     spot = ""
-    if kind:
+    if kind and _any_in("제_곳을_말함", f"{thing} {say}"):
+        spot = spoken(dong, rng=rng)
+    elif kind:
         for _ in range(6):
             spot = places.spot(kind, dong, rng=rng)
             if not _repeats(spot, f"{thing} {say}"):
@@ -196,13 +183,7 @@ def _head(subject: Subject, rng: np.random.Generator) -> str:
 
 
 def _in_season(sentence: str, month: int) -> bool:
-    months = {
-        "여름": (6, 7, 8, 9),
-        "장마": (5, 6, 7, 8),
-        "난방": (11, 12, 1, 2),
-        "추운": (11, 12, 1, 2, 3),
-    }
-    return all(month in fit for word, fit in months.items() if word in sentence)
+    return all(month in fit for word, fit in _lists()["철"].items() if word in sentence)
 
 
 class _Text:
@@ -212,10 +193,10 @@ class _Text:
         "hello",
         "self",
         "core",
+        "so",
         "more",
         "scene",
         "history",
-        "so",
         "mood",
         "ask",
         "extra",
@@ -231,10 +212,11 @@ class _Text:
         self.parts[place].append(self.end(sentence, remark=place not in ("core", "so")))
 
     def end(self, sentence: str, *, remark: bool = False) -> str:
-        """``remark``: not what was seen, so an exclaiming 네요 would not fit."""
+        """``remark``: not what was seen, so neither 네요 nor exclamation marks would fit."""
         hand = self.hand
-        if remark and hand.ending == "네요":
-            hand = replace(hand, writer=replace(hand.writer, style="해요"))
+        if remark:
+            style = "해요" if hand.ending == "네요" else hand.ending
+            hand = replace(hand, writer=replace(hand.writer, style=style), temper=0)
         return finish(sentence, hand=hand, rng=self.rng)
 
     def __len__(self) -> int:
@@ -272,8 +254,9 @@ def request(ask: str, *, hand: Hand, rng: np.random.Generator) -> str:
     """The request, by a noun (단속) or a phrase in …아/어 주다 (치워 주다)."""
     if ask.endswith(" 주다"):
         stem = ask[:-2]
-        if hand.form == "memo":
-            made = f"{stem}달라고 함" if rng.random() < 0.6 else f"{stem}주기 바람"
+        if hand.form == "memo" or hand.ending == "음":
+            told = hand.form == "memo" and rng.random() < 0.6
+            made = f"{stem}달라고 함" if told else f"{stem}주기 바람"
         elif hand.ending == "합쇼":
             made = stem + pick(
                 (
@@ -318,54 +301,66 @@ def request(ask: str, *, hand: Hand, rng: np.random.Generator) -> str:
     return ask + pick(tails, rng=rng)
 
 
-def _when(subject: Subject, rng: np.random.Generator) -> str:
-    """A phrase of time that fits the sentence, or nothing."""
-    matter, say = subject.matter, subject.say
-    if matter.inquiry or matter.timeless or _any_in("제_때를_말함", f"{subject.thing} {say}"):
-        return ""
-    times = _lists()["때"]
-    past = conjugate(say, ending="해요")[-3] in "했났졌됐랐왔갔었았겼렸었웠녔" and not say.endswith(
+def _is_past(say: str) -> bool:
+    return conjugate(say, ending="해요")[-3] in "했났졌됐랐왔갔었았겼렸웠녔렀" and not say.endswith(
         "있다"
     )
-    if subject.condition and rng.random() < 0.7:
-        key = {"rain": "비", "snow": "눈", "game": "경기"}[subject.condition]
-    elif past:
+
+
+def _when(subject: Subject, *, again: bool, rng: np.random.Generator) -> str:
+    """A phrase of time that fits the aspect of the sentence, or nothing."""
+    matter, say = subject.matter, subject.say
+    told = f"{subject.thing} {say}"
+    if matter.inquiry or matter.timeless or _any_in("제_때를_말함", told):
+        return ""
+    if matter.day == "game":
+        key = "지난경기" if _is_past(say) else "경기"
+    elif _any_in("서서히_된_것", told) or (_is_past(say) and re.search("때문에|뻔했", say)):
+        return ""
+    elif _is_past(say):
         key = "일어남"
-    elif matter.hours in ("등하교", "이른시간") and rng.random() < 0.7:
+    elif subject.condition and rng.random() < 0.7:
+        key = {"rain": "비", "snow": "눈"}[subject.condition]
+    elif matter.hours in ("등하교", "이른시간"):
         key = matter.hours
     elif matter.habit:
-        key = "밤" if matter.hours == "밤" and rng.random() < 0.6 else "되풀이"
-    elif say.endswith("있다"):
-        key = "발견" if rng.random() < 0.4 else "지속"
+        key = "되풀이"
+    elif say.endswith("있다") and not again and rng.random() < 0.4:
+        key = "집앞_발견" if set(matter.kinds) & set(_HOMES) else "발견"
     else:
-        key = "지속"
-    return str(pick(times[key], rng=rng))
+        key = "지속" if matter.urgency == "보통" else "급한_지속"
+    return str(pick(_lists()["때"][key], rng=rng))
 
 
-def _core(subject: Subject, *, hand: Hand, rng: np.random.Generator) -> str:
+def _at(subject: Subject) -> str:
+    """The spot with the particle that the verb calls for, if it calls for one."""
+    if _any_in("움직이는_것", subject.say):
+        return subject.spot + "에서"
+    standing = subject.say.startswith(("~이", "~을")) and _any_in("서_있는_것", subject.say)
+    return subject.spot + "에" * standing
+
+
+def _core(subject: Subject, *, hand: Hand, again: bool, rng: np.random.Generator) -> str:
     """Place, time and nucleus; ending not yet chosen."""
     nucleus = subject.nucleus()
-    spot = subject.spot if hand.tells_place else ""
-    when = _when(subject, rng) if rng.random() < 0.45 else ""
+    told = bool(subject.spot) and hand.tells_place
+    when = _when(subject, again=again, rng=rng) if rng.random() < 0.45 else ""
     if subject.matter.inquiry:
-        return _expand(f"{spot} {nucleus}" if spot and rng.random() < 0.4 else nucleus, rng)
-    if spot:
-        chance = rng.random()
-        standing = _any_in("서_있는_것", subject.say)
-        if hand.form != "memo" and chance < 0.14:
-            spot += pick(("인데요", "입니다."), rng=rng)
-        elif (
-            standing and subject.say.startswith(("~이", "~을")) and not spot.endswith(("에", "쪽"))
-        ):
-            spot += "에"
-        elif chance < 0.26 and not spot.endswith("쪽"):
-            spot += " 쪽"
-    first, second = (
-        (when, spot) if rng.random() < 0.5 or "입니다" in spot or "인데요" in spot else (spot, when)
-    )
-    if "입니다" in spot or "인데요" in spot:
-        first, second = spot, when
-    return _expand(f"{first} {second} {nucleus}", rng)
+        return _expand(f"{subject.spot} {nucleus}" if told and rng.random() < 0.4 else nucleus, rng)
+    if not told:
+        return _expand(f"{when} {nucleus}", rng)
+    chance = rng.random()
+    if hand.form != "memo" and hand.ending != "음" and chance < 0.14:
+        opening = pick(("인데요", "입니다."), rng=rng)
+        return _expand(f"{subject.spot}{opening} {when} {nucleus}", rng)
+    spot = _at(subject)
+    if (
+        spot == subject.spot
+        and chance < 0.26
+        and not spot.endswith(tuple(_lists()["쪽을_안_붙임"]))
+    ):
+        spot += " 쪽"
+    return _expand(f"{when} {spot} {nucleus}", rng)
 
 
 def compose(
@@ -381,15 +376,13 @@ def compose(
     text = _Text(hand, rng)
     if hand.length < 24 and second is None and not again and not matter.inquiry:
         return _slipped(_telegram(subject, hand=hand, rng=rng), hand, rng)
-    core = _core(subject, hand=hand, rng=rng)
+    core = _core(subject, hand=hand, again=again, rng=rng)
     fit = [s for s in matter.so if _in_season(s, subject.month)]
     consequences = [str(s) for s in rng.permutation(fit)[: 1 if matter.inquiry else 3]]
     ask = request(pick(matter.asks, rng=rng), hand=hand, rng=rng)
     room = hand.length - len(core)
     merged_ask = False
     linkable = not matter.inquiry and not re.search(r"때문에|[가-힣]서 [^있]|뻔했", core)
-    if consequences and _NOT_AN_EFFECT.search(consequences[-1]):
-        linkable = False
     if consequences and linkable and room > 12 and rng.random() < 0.5:
         core = f"{conjugate(core, ending='어서')} {consequences.pop()}"
     elif hand.asks and hand.form != "memo" and "는데" not in core and rng.random() < 0.28:
@@ -400,8 +393,10 @@ def compose(
         finish(core, hand=hand, rng=rng) if not merged_ask else core + ("." if hand.stops else "")
     )
     if again:
-        for sentence in rng.permutation(_lists()["재신고"])[: 1 + int(rng.random() < 0.5)]:
-            text.say("history" if rng.random() < 0.5 else "self", sentence)
+        told = _lists()["재신고"]
+        text.say("self" if rng.random() < 0.5 else "history", pick(told["첫머리"], rng=rng))
+        if rng.random() < 0.5:
+            text.say("history", pick(told["나중"], rng=rng))
     if hand.asks and not merged_ask and (room > 8 or second is not None or rng.random() < 0.5):
         text.parts["ask"].append(ask + ("." if hand.stops or hand.form == "memo" else ""))
     if second is not None:
@@ -411,7 +406,7 @@ def compose(
 
 
 def _add_second(text: _Text, second: Subject, *, hand: Hand, rng: np.random.Generator) -> None:
-    joined = _expand(f"{second.spot if rng.random() < 0.5 else ''} {second.nucleus()}", rng)
+    joined = _expand(f"{second.spot} {second.nucleus()}", rng)
     link = pick(_lists()["덧붙임"], rng=rng) if hand.form != "memo" else "또한"
     text.parts["extra"].append(text.end(f"{link} {joined}"))
     if rng.random() < 0.25:
@@ -426,67 +421,99 @@ def _lengthen(
     lists, matter = _lists(), subject.matter
     if hand.greets:
         text.parts["hello"].append(pick(lists["인사"], rng=rng) + ("." if hand.stops else ""))
-    memo = hand.form == "memo"
-    dong = spoken(subject.dong, rng=rng)
     pools: list[tuple[str, str]] = [("so", s) for s in consequences]
     pools += [("more", s) for s in rng.permutation(matter.more)]
     pools += [("more", s) for s in rng.permutation(_details().get(matter.name, []))[:3]]
-    if memo:
+    if hand.form == "memo":
         last = lists["메모끝"]["문의" if matter.inquiry else "신고"]
         pools += [("bye", _expand(pick(last, rng=rng), rng))]
-    scenes = 1 if memo else 2
-    known = lists["정황"]["두루"] + lists["정황"]["길"] * any(k in _STREETS for k in matter.kinds)
-    general = [("scene", s) for s in rng.permutation(known)[:scenes]]
-    if matter.inquiry:
-        general = []
-    if not memo:
-        general += [("self", _expand(pick(lists["소개"], rng=rng).replace("{동}", dong), rng))]
-        general += [("photo", pick(lists["사진"], rng=rng))] * (not matter.inquiry)
-        general += [("bye", pick(lists["맺음"], rng=rng))] * 2
-        if hand.temper and not matter.inquiry:
-            general += [("mood", s) for s in rng.permutation(lists["심정"])[: 1 + hand.temper]]
-    told = lists["이력"]["문의" if matter.inquiry else "신고"]
-    general += [("history", s) for s in rng.permutation(told)[:3]]
+    general = _general(str(text), subject, hand=hand, rng=rng)
     rng.shuffle(pools)
     rng.shuffle(general)
     order = pools[:2] + general[:4] + pools[2:] + general[4:]
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for place, sentence in order:
         if not _in_season(sentence, subject.month):
             continue
         if len(text) + 0.6 * len(sentence) > hand.length:
             continue
-        if (place, "") in seen and place in ("bye", "photo", "self", "history"):
+        if place in seen and place in ("bye", "photo", "self", "history"):
             continue
-        if memo and place == "history" and rng.random() < 0.5:
+        if hand.form == "memo" and place == "history" and rng.random() < 0.5:
             continue
-        seen.add((place, ""))
+        seen.add(place)
         text.say(place, str(sentence))
+
+
+def _general(
+    written: str, subject: Subject, *, hand: Hand, rng: np.random.Generator
+) -> list[tuple[str, str]]:
+    """Sentences that many matters share, as far as they fit this one: ``(place, sentence)``."""
+    lists, matter = _lists(), subject.matter
+    memo = hand.form == "memo"
+    lasts = matter.habit or (matter.urgency == "보통" and not _is_past(subject.say))
+    told = list(lists["이력"]["문의" if matter.inquiry else "신고"])
+    if not matter.inquiry:
+        told += lists["이력"]["오래"] * lasts + lists["이력"]["되풀이"] * matter.habit
+    found = [("history", s) for s in rng.permutation(told)[:3]]
+    if not memo:
+        if hand.ending != "음" and "경로당" not in matter.kinds:
+            found.append(("self", _introduction(written, subject, rng=rng)))
+        last = [s for s in lists["맺음"] if "부탁" not in s or "부탁" not in written]
+        found += [("bye", pick(last[:1] if hand.ending == "음" else last, rng=rng))] * 2
+    if matter.inquiry:
+        return found
+    scenes = list(lists["정황"]["두루"])
+    seen = bool(matter.kinds) and matter.name not in lists["사진에_안_담김"]
+    scenes += lists["정황"]["길"] * seen
+    if seen and subject.spot and subject.spot in written and "정류장" not in written:
+        scenes += lists["정황"]["자리"]
+    shown = seen and not memo
+    scenes += lists["정황"]["사진"] * shown
+    found += [("scene", s) for s in rng.permutation(scenes)[: 1 if memo else 2]]
+    if shown:
+        found.append(("photo", pick(lists["사진"], rng=rng)))
+    if hand.temper and not memo:
+        moods = lists["심정"]["두루"] + lists["심정"]["오래"] * lasts
+        moods += lists["심정"]["위험"] * (matter.urgency != "보통")
+        found += [("mood", s) for s in rng.permutation(moods)[: 1 + hand.temper]]
+    return found
+
+
+def _introduction(written: str, subject: Subject, *, rng: np.random.Generator) -> str:
+    """Who writes; the dong is not said twice."""
+    dong = spoken(subject.dong, rng=rng)
+    kinds = ["그냥" if dong.rstrip("동12") in written else "동"]
+    kinds += ["문의"] * subject.matter.inquiry
+    return _expand(pick(_lists()["소개"][pick(kinds, rng=rng)], rng=rng).replace("{동}", dong), rng)
 
 
 def _telegram(subject: Subject, *, hand: Hand, rng: np.random.Generator) -> str:
     """The few words of a person in a hurry, or of a clerk's slip."""
     head = _head(subject, rng)
-    spot = subject.spot if rng.random() < 0.8 else ""
+    placed = rng.random() < 0.8
     if rng.random() < 0.4 and head in subject.matter.heads:
-        return head if _repeats(spot, head) else f"{spot} {head}".strip()
+        spot = subject.spot if placed and not _repeats(subject.spot, head) else ""
+        return f"{spot} {head}".strip()
     nucleus = conjugate(
         _expand(subject.nucleus(), rng), ending="음" if hand.ending == "다고" else hand.ending
     )
-    return f"{spot} {nucleus}".strip()
+    return f"{_at(subject)} {nucleus}" if placed and subject.spot else nucleus
 
 
 def contentless(*, hand: Hand, rng: np.random.Generator) -> str:
-    """Words that do not tell the matter."""
+    """Words that do not tell the matter; they are polite, and so is what follows."""
+    if hand.form != "memo" and hand.ending == "음":
+        hand = replace(hand, writer=replace(hand.writer, style="합쇼"))
     choices = _frames_without_matter("접수자" if hand.form == "memo" else "본인")
     said = [str(pick(choices, rng=rng, weights=np.ones(len(choices))))]
     lists = _lists()
     if hand.greets and hand.form != "memo":
         said.insert(0, pick(lists["인사"], rng=rng))
     if hand.length > 60:
-        said.append(finish(str(pick(lists["이력"]["신고"], rng=rng)), hand=hand, rng=rng))
-    if hand.length > 110:
-        said.append(finish(str(pick(lists["심정"], rng=rng)), hand=hand, rng=rng))
+        said.append(finish(str(pick(lists["이력"]["오래"], rng=rng)), hand=hand, rng=rng))
+    if hand.length > 110 and hand.form != "memo":
+        said.append(finish(str(pick(lists["심정"]["두루"], rng=rng)), hand=hand, rng=rng))
     stop = "." if hand.stops else ""
     return _slipped(" ".join(s if s[-1] in "?!.~" else s + stop for s in said), hand, rng)
 

@@ -61,13 +61,13 @@ def conjugate(sentence: str, *, ending: str) -> str:
     """``sentence`` with ``ending``: 해요, 합쇼, 네요, 음, 다고, 는데, 어서 or 니.
 
     A sentence that is not in dictionary form is returned as it is, because it already has its
-    ending. Past forms have no 어서; they are given 는데 instead.
+    ending.
     """
     if not sentence.endswith("다"):
         return sentence
     head, _, last = sentence.rpartition(" ")
     word = Word(last)
-    if word.whole == "않다" and head.endswith(("좋지", "깨끗하지", "안전하지", "편하지")):
+    if word.whole == "않다" and head.endswith(("좋지", "깨끗하지", "안전하지", "편하지", "마땅치")):
         word.adjective = True
     made = _END[ending](word)
     return f"{head} {made}" if head else made
@@ -148,6 +148,8 @@ def _copula(word: Word, after_vowel: str, after_consonant: str) -> str:
 
 
 def _haeyo(word: Word) -> str:
+    if word.whole == "아니다":
+        return "아니에요"
     if word.copula:
         return _copula(word, "예요", "이에요")
     if word.honorific:
@@ -196,9 +198,13 @@ def _neunde(word: Word) -> str:
 def _because(word: Word) -> str:
     if word.copula:
         return _copula(word, "라서", "이라서")
+    if word.whole == "아니다":
+        return "아니라서"
     if word.honorific:
         return word.stem[:-1] + "셔서"
-    return _neunde(word) if word.tensed else _infinitive(word) + "서"
+    if word.tensed:  # 어서 takes no tense: 고장 났다, 고장 나서
+        return word.stem[:-1] + _bare(word.stem[-1]) + "서"
+    return _infinitive(word) + "서"
 
 
 def _since(word: Word) -> str:
