@@ -34,7 +34,7 @@ test: $(STAMP)
 	@.ci/npm-packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 # After a change of dependencies in pyproject.toml.
 lock: $(STAMP)
