@@ -41,13 +41,24 @@ def settle(widget, *, bet, verdict):
 
 def test_the_source_is_shown_only_after_a_bet(make):
     widget = make()
-    assert widget.verdict.disabled and widget.judge.disabled
+    assert widget.verdict.disabled
     widget.reveal.click()
     assert "확신을 하나 고르면" in widget.source.value and "모레" not in widget.source.value
     widget.bet.value = 75
     widget.reveal.click()
     assert "모레" in widget.source.value
-    assert widget.bet.disabled and not widget.judge.disabled
+    assert widget.bet.disabled and not widget.verdict.disabled
+
+
+def test_a_bet_cannot_be_made_twice_nor_a_verdict_before_it(make):
+    widget = make()
+    widget.judge.click()
+    assert "기준 자료를 연 다음" in widget.note.value
+    widget.bet.value = 75
+    widget.reveal.click()
+    widget.bet.value = 0
+    widget.reveal.click()
+    assert widget.made == {"A1": {"bet": 75}} and "이미 열었어요" in widget.note.value
 
 
 def test_a_bet_and_its_verdict_are_kept_at_once(make, tmp_path):

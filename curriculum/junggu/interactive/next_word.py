@@ -101,6 +101,7 @@ class NextWord(WithFallback, widgets.VBox):
         else:
             self._words.append(after)
         self._show()
+        self._hold_focus()
 
     def _draw_all(self) -> None:
         self._words = self._chain.continued(
@@ -108,16 +109,26 @@ class NextWord(WithFallback, widgets.VBox):
         )
         self._ended = True
         self._show()
+        self._hold_focus()
 
     def _take_back(self) -> None:
         self._ended = False
         if len(self._words) > len(self._start):
             self._words.pop()
         self._show()
+        self._hold_focus()
 
     def _begin_again(self) -> None:
         self._words, self._ended = list(self._start), False
         self._show()
+        self._hold_focus()
+
+    def _hold_focus(self) -> None:
+        """Keep the keyboard here when the button just pressed has been disabled."""
+        if self.draw.disabled:
+            self.reset.focus()
+        elif self.reset.disabled:
+            self.draw.focus()
 
     def _show(self) -> None:
         self.draw.disabled = self.finish.disabled = self._ended

@@ -131,6 +131,9 @@ class SourceBets(WithFallback, widgets.VBox):
         return next((n for n in after if n > self._at), after[0] if after else None)
 
     def _opened(self) -> None:
+        if "bet" in self._made.get(self._id, {}):
+            self.note.value = status("이미 열었어요. 처음 건 확신은 그대로 둬요.")
+            return
         if self.bet.value is None:
             self.source.value = status("확신을 하나 고르면 기준 자료를 열어 드려요.")
             return
@@ -139,7 +142,7 @@ class SourceBets(WithFallback, widgets.VBox):
 
     def _judged(self) -> None:
         if self.verdict.value is None:
-            self.note.value = status("판정을 하나 골라 주세요.")
+            self.note.value = status("기준 자료를 연 다음 판정을 하나 골라 주세요.")
             return
         self._keep(self._made[self._id] | {"verdict": self.verdict.value})
         self._show_calibration()
@@ -149,6 +152,8 @@ class SourceBets(WithFallback, widgets.VBox):
         if following is None:
             said += " 모두 판정했어요. 아래에서 내 확신을 살펴보세요."
         self.note.value = status(said)
+        # The next card begins above: a keyboard starts beside its bet.
+        self.reveal.focus()
 
     def _keep(self, made: dict) -> None:
         self._made[self._id] = made
@@ -182,10 +187,11 @@ class SourceBets(WithFallback, widgets.VBox):
         )
         opened = "bet" in kept
         self.bet.value = kept.get("bet")
-        self.bet.disabled = self.reveal.disabled = opened
+        self.bet.disabled = opened
         self.source.value = self._source_html(line) if opened else ""
         self.verdict.value = kept.get("verdict")
-        self.verdict.disabled = self.judge.disabled = not opened
+        # The buttons stay alive, since a disabled one would lose the keyboard's place.
+        self.verdict.disabled = not opened
         self.back.disabled = self._at == 0
         self.forward.disabled = self._at == count - 1
         self.missing.disabled = done == count
@@ -243,10 +249,10 @@ def _calibration_picture(table: pd.DataFrame, *, borne_out: str, words: str) -> 
     axes.bar_label(bars, [f"{size:.0f}개" for size in table["size"]], padding=3)
     axes.plot([0, 100], [0, 100], "--", color="#1a1a1a", label="확신과 실제가 같은 선")
     axes.set_xticks(list(BETS.values()))
-    axes.set_ylim(0, 112)
+    axes.set_ylim(0, 132)  # room for the legend above a full bar
     axes.set_yticks(list(BETS.values()))
     axes.set_title("내가 건 확신과 실제")
     axes.set_xlabel("자료를 보기 전에 건 확신(%)")
     axes.set_ylabel(f"{borne_out}로 판정한 비율(%)")
-    axes.legend(loc="upper left", fontsize=12)
+    axes.legend(loc="upper center", ncols=2, fontsize=12)
     return picture(figure=figure, alt=f"확신마다 실제로 맞은 비율의 막대그림. {words}")
