@@ -12,7 +12,7 @@ NEEDS = ("civil_complaints",)
 
 CLASSES = ("주정차", "청소", "도로", "공원", "건축광고")
 PER_CLASS, PER_MATTER = 12, 2
-SHORTEST, LONGEST = 18, 90  # characters
+SHORTEST, LONGEST = 18, 70  # characters
 
 
 def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
