@@ -46,10 +46,10 @@ def test_moving_the_slider_says_who_reads_how_many(capsys):
     capsys.readouterr()
     bench.threshold.value = 0.4
     said = capsys.readouterr().out
-    assert "사람이 볼 민원 1건(100건마다 25건): 읽을 수 있어요" in said
+    assert "사람이 볼 민원 1건(100건마다 25.0건): 읽을 수 있어요" in said
     assert "잘못 간 민원 1건(자동으로 보낸 3건의 33.3%)" in said
     bench.threshold.value = 0.5
-    assert "100건마다 50건): 다 읽을 수 없어요" in capsys.readouterr().out
+    assert "100건마다 50.0건): 다 읽을 수 없어요" in capsys.readouterr().out
 
 
 def test_nothing_sent_has_no_rate(capsys):

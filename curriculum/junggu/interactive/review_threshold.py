@@ -60,11 +60,12 @@ class ReviewThreshold(WithFallback, widgets.VBox):
             layout=FULL,
         )
         parts = [EVERYTHING] if groups is None else [EVERYTHING, *sorted(set(self._groups))]
-        self.part = widgets.Dropdown(options=parts, description="볼 부분")
+        self.part = widgets.RadioButtons(options=parts, orientation="horizontal", layout=FULL)
         self.reset = button("처음으로", self._reset)
         controls = {"threshold": self.threshold, "pile": self.pile, "part": self.part}
         self.result = widgets.interactive_output(self._draw, controls)
-        choose = [] if groups is None else [self.part]
+        heading = widgets.HTML("<p><strong>볼 부분</strong></p>")
+        choose = [] if groups is None else [heading, self.part]
         super().__init__(
             [
                 widgets.HTML("<p>막대를 좌우 화살표로 옮겨요. 기준값보다 낮으면 사람이 봐요.</p>"),
@@ -114,7 +115,7 @@ class ReviewThreshold(WithFallback, widgets.VBox):
         rate = f"(자동으로 보낸 {sent:,}건의 {number['wrong'] / sent:.1%})" if sent else ""
         return (
             f"{part} {every:,}건, 기준값 {threshold:.2f}. "
-            f"{self._piles['read']} {number['read']:,}건(100건마다 {read:.0f}건): {fits}. "
+            f"{self._piles['read']} {number['read']:,}건(100건마다 {read:.1f}건): {fits}. "
             f"{self._piles['wrong']} {number['wrong']:,}건{rate}."
         )
 
