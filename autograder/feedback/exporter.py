@@ -54,7 +54,7 @@ class FeedbackExporter(Exporter):
         html = page.render(
             unit=unit,
             title=known.title if known else unit,
-            large=no_code,
+            large=known is not None and known.audience == "senior",
             student=about.get("student", ""),
             points=about.get("score", 0),
             full=about.get("max_score", 0),

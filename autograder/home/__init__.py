@@ -4,6 +4,8 @@ from pathlib import Path
 
 # What the Hub knows of the learner: [{"course": "officials", "audience": "official"}, …].
 MEMBER = "JUNGGU_MEMBER"
+# The courses that the person teaches: [{"title": "…", "url": "/services/officials/junggu"}, …].
+TEACHES = "JUNGGU_TEACHES"
 
 STATIC = Path(__file__).parent / "static"
 

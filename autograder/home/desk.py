@@ -42,6 +42,8 @@ class Desk(ABC):
     """The learner's units of one course. ``files`` is what the learner's server shows."""
 
     words = Words()
+    # Every unit here is for seniors: large type throughout.
+    large = False
 
     def __init__(self, *, course: str, files: Path) -> None:
         self.course = course

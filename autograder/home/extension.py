@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from autograder.home import MEMBER
+from autograder.home import MEMBER, TEACHES
 from autograder.home.handlers import handlers
 
 
@@ -14,6 +14,7 @@ def _load_jupyter_server_extension(server) -> None:
     files = Path(server.root_dir)
     settings["junggu_files"] = files
     settings["junggu_desks"] = {desk.course: desk for desk in _desks(files)}
+    settings["junggu_teaches"] = json.loads(os.environ.get(TEACHES, "[]"))
     hub = os.environ.get("JUPYTERHUB_BASE_URL")
     settings["junggu_hub_home"] = f"{hub}hub/home" if hub else ""
     server.web_app.add_handlers(".*$", handlers(settings["base_url"]))

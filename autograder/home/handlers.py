@@ -9,6 +9,7 @@ from jupyter_server.utils import url_escape, url_path_join
 from tornado import web
 
 from autograder.home import STATIC, dry_run, work
+from autograder.home.catalogue import UnitCard
 from autograder.home.desk import Desk, DeskError
 
 HERE = Path(__file__).parent
@@ -42,7 +43,9 @@ class Page(JupyterHandler):
             raise DeskError("이 과정을 찾지 못했어요. 내 학습에서 다시 골라 주세요.")
         return self.desks[course]
 
-    def show(self, template: str, **values: object) -> None:
+    def show(self, template: str, *, unit: UnitCard | None = None, **values: object) -> None:
+        """Finish with a page, in large type for a senior's ``unit`` or a senior's courses."""
+        senior = unit and unit.audience == "senior"
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(
@@ -53,6 +56,8 @@ class Page(JupyterHandler):
                 xsrf=self.xsrf_token.decode(),
                 way=self.way,
                 opened=self.opened,
+                large=senior or any(desk.large for desk in self.desks.values()),
+                unit=unit,
                 **values,
             )
         )
@@ -90,6 +95,9 @@ class Page(JupyterHandler):
 class Home(Page):
     @web.authenticated
     def get(self) -> None:
+        teaches = self.settings["junggu_teaches"]
+        if len(teaches) == 1 and not self.desks:
+            return self.redirect(teaches[0]["url"])
         courses = []
         for desk in self.desks.values():
             course = {"desk": desk, "title": "", "works": [], "trouble": ""}
@@ -103,6 +111,7 @@ class Home(Page):
         self.show(
             "home.html",
             courses=courses,
+            teaches=teaches,
             next=next((pair for pair in every if pair[1] is following), None),
             total=len(every),
         )
@@ -126,7 +135,8 @@ class Unit(Page):
     @web.authenticated
     def get(self, course: str, code: str) -> None:
         desk = self.desk(course)
-        self.show("unit.html", desk=desk, work=desk.work(code))
+        one = desk.work(code)
+        self.show("unit.html", unit=one.unit, desk=desk, work=one)
 
 
 class DryRun(Page):
@@ -137,14 +147,15 @@ class DryRun(Page):
             results = await dry_run.run_apart(one.folder / "exercise.ipynb")
         except dry_run.DryRunError as error:
             raise DeskError(str(error)) from error
-        self.show("dry_run.html", desk=self.desk(course), work=one, results=results)
+        self.show("dry_run.html", unit=one.unit, desk=self.desk(course), work=one, results=results)
 
 
 class Submit(Page):
     @web.authenticated
     def get(self, course: str, code: str) -> None:
         desk = self.desk(course)
-        self.show("submit.html", desk=desk, work=desk.work(code))
+        one = desk.work(code)
+        self.show("submit.html", unit=one.unit, desk=desk, work=one)
 
     @web.authenticated
     def post(self, course: str, code: str) -> None:

@@ -30,6 +30,7 @@ class HubDesk(Desk):
     def __init__(self, *, course: str, audience: str, files: Path) -> None:
         super().__init__(course=course, files=files)
         self._audience = audience
+        self.large = audience == "senior"
         app = NbGrader()
         app.config_file_paths.append(jupyter_config_path())
         app.load_config_file()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from autograder.home import MEMBER, STATIC
+from autograder.home import MEMBER, STATIC, TEACHES
 from autograder.hub import servers
 from autograder.hub.accounts import GRADERS, hub_groups
 from autograder.hub.settings import HubSettings
@@ -20,6 +20,7 @@ from autograder.tryout.settings import PREFIX, VISITORS, TrySettings
 # Where a person's own server opens.
 LEARNER_PAGE = "/junggu"
 GRADER_PAGE = "/services/{course}/lab?formgrader=true"
+TEACHING_PAGE = "/services/{course}/junggu"
 
 # The package has no ``__main__``, and its script may have been moved with its environment.
 _PROXY = "from configurable_http_proxy.cli import main; main()"
@@ -86,6 +87,7 @@ def _servers(c: Config, settings: HubSettings, roster: Roster) -> None:
         **servers.environment(settings, role="learner"),
         # The Hub calls this with the spawner: each learner's own courses.
         MEMBER: lambda spawner: _member(roster, spawner.user.name),
+        TEACHES: lambda spawner: json.dumps(_teaches(roster, spawner.user.name)),
     }
     c.Spawner.start_timeout = 60
     c.Spawner.http_timeout = 60
@@ -103,6 +105,20 @@ def _member(roster: Roster, person: str) -> str:
             if m.role == "learner"
         ]
     )
+
+
+def _teaches(roster: Roster, person: str) -> list[dict[str, str]]:
+    """The courses that a person teaches: title, the course's state, and where it is graded."""
+    syllabus = read_syllabus()
+    return [
+        {
+            "title": syllabus.track(m.course).title,
+            "url": TEACHING_PAGE.format(course=m.course),
+            "grading": GRADER_PAGE.format(course=m.course),
+        }
+        for m in roster.courses_of(person)
+        if m.role == "instructor"
+    ]
 
 
 def _courses(c: Config, settings: HubSettings, roster: Roster) -> None:
@@ -181,17 +197,7 @@ def _pages(c: Config, settings: HubSettings, roster: Roster) -> None:
     c.JupyterHub.template_vars = {
         "demo": settings.mode == "demo",
         "course_title": syllabus.title,
-        "grading": {
-            person: [
-                {
-                    "title": syllabus.track(m.course).title,
-                    "url": GRADER_PAGE.format(course=m.course),
-                }
-                for m in roster.courses_of(person)
-                if m.role == "instructor"
-            ]
-            for person in instructors
-        },
+        "teaches": {person: _teaches(roster, person) for person in instructors},
         "names": {m.id: m.name for m in roster.members},
     }
 

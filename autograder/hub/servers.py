@@ -87,6 +87,8 @@ def configure_grader_server(c: Config) -> None:
     c.ServerApp.jpserver_extensions = {
         "nbgrader.server_extensions.assignment_list": False,
         "nbgrader.server_extensions.course_list": False,
+        "autograder.home.teaching": True,
+        "autograder.grading.button": True,
     }
     c.LabApp.default_url = "/lab"
     # What formgrader shows after a step is for instructors, not for nbgrader's makers.

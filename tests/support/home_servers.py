@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +38,14 @@ class Classroom:
 
     def course(self, course: str) -> Path:
         return self.home.course(course)
+
+    def afresh(self) -> "Classroom":
+        """The same courses, copied to where no test has worked yet."""
+        folder = Path(tempfile.mkdtemp(dir=self.home.root.parent))
+        copy = Classroom(home=Home.at(folder / "home"), desk=folder / "files")
+        shutil.copytree(self.home.root, copy.home.root)
+        copy.desk.mkdir()
+        return copy
 
     def learner(self, course: str) -> Learner:
         return Learner(id=LEARNER, course=course, exchange=self.home.exchange, desk=self.desk)

@@ -1,0 +1,67 @@
+"""What those who teach see of a course, as its learners and graders go on."""
+
+from dataclasses import replace
+
+import pytest
+from home_servers import open_classroom
+
+from autograder.course import steps
+from autograder.errors import CourseError
+from autograder.grading.run import grade
+from autograder.home.teaching import course_progress
+
+UNIT = "OA1"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return open_classroom(tmp_path_factory.mktemp("teaching"), units={"officials": [UNIT]})
+
+
+@pytest.fixture
+def classroom(released):
+    return released.afresh()
+
+
+def counts(folder):
+    unit = next(u for u in course_progress(folder).units if u.code == UNIT)
+    return {
+        "handed_in": unit.handed_in,
+        "waiting": unit.waiting,
+        "graded": unit.graded + unit.by_hand,
+        "returned": unit.returned,
+    }
+
+
+def test_each_step_of_a_course_is_seen(classroom):
+    folder = classroom.course("officials")
+    nobody = {"handed_in": 0, "waiting": 0, "graded": 0, "returned": 0}
+    assert counts(folder) == nobody
+    first = classroom.learner("officials")
+    second = replace(first, id="lee.two", desk=first.desk.with_name("second"))
+    for learner in (first, second):
+        learner.fetch(UNIT)
+        learner.submit(UNIT)
+    # Not collected yet, and already seen.
+    assert counts(folder) == nobody | {"handed_in": 2, "waiting": 2}
+
+    steps.collect(folder=folder, units=[UNIT])
+    assert grade(course_dir=folder).troubled == []
+    assert counts(folder) == nobody | {"handed_in": 2, "graded": 2}
+    steps.feedback(folder=folder, units=[UNIT])
+    assert counts(folder) == nobody | {"handed_in": 2, "graded": 2, "returned": 2}
+
+    # Handed in once more: waits again, and has no feedback for it yet.
+    first.submit(UNIT)
+    assert counts(folder) == {"handed_in": 2, "waiting": 1, "graded": 1, "returned": 1}
+
+
+def test_a_unit_that_is_not_released_says_so(classroom):
+    units = course_progress(classroom.course("officials")).units
+    assert [u.code for u in units if u.released] == [UNIT]
+    assert len(units) > 1
+
+
+def test_what_is_no_course_folder_is_told(tmp_path):
+    with pytest.raises(CourseError, match="과정 폴더가 아니에요"):
+        course_progress(tmp_path)
