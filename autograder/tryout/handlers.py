@@ -133,14 +133,21 @@ class Render(_Visitors, TornadoVoilaHandler):
             self.set_status(503)
             self.show("waiting.html", number=number, unit=self.units[code])
             return
-        # The page before this one, or another window, gives way.
-        before = self.places.kernel(self.visitor)
-        if before is not None:
-            await self.kernel_manager.shutdown_kernel(before)
-        visitor.set(self.visitor)
         self.xsrf_token  # noqa: B018  (sets the cookie that the page needs to say goodbye)
+        turns = self.settings["junggu_turns"]
+        turn = turns[self.visitor] = object()
         # One after the other: done all at once, everybody would wait for the last.
         async with self.settings["junggu_renderings"], asyncio.timeout(_RENDERING):
+            # Pressed again meanwhile: only the last request is answered.
+            if turns.get(self.visitor) is not turn:
+                self.set_status(409)
+                return
+            del turns[self.visitor]
+            # The page before this one, or another window, gives way.
+            before = self.places.kernel(self.visitor)
+            if before is not None:
+                await self.kernel_manager.shutdown_kernel(before)
+            visitor.set(self.visitor)
             await super().get(path)
 
 

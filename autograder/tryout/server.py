@@ -53,6 +53,7 @@ class TryServer(Voila):
             "junggu_places": self.places,
             "junggu_units": {unit.code: unit for unit in chosen(self.tryout.units)},
             "junggu_renderings": asyncio.Semaphore(os.cpu_count() or 1),
+            "junggu_turns": {},  # visitor → the last request that waits to be rendered
             "default_handler_class": Missing,
             "xsrf_cookie_kwargs": {"path": PREFIX, "samesite": "Lax", "expires_days": None},
             "websocket_max_message_size": 1 << 20,
