@@ -106,7 +106,8 @@ def processor(family: list[psutil.Process]) -> float:
 def kernels_of(server: psutil.Process) -> list[psutil.Process]:
     """The visitors' kernels: the children of the warm process."""
     family = server.children(recursive=True)
-    warm = [p for p in family if "autograder.kernels.zygote" in " ".join(p.cmdline())]
+    module = "autograder.kernels.zygote"
+    warm = [p for p in family if p.name() != "bwrap" and module in p.cmdline()]
     pids = {process.pid for process in warm}
     return [process for process in warm if process.ppid() in pids]
 
