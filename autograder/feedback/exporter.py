@@ -25,6 +25,7 @@ _ATTRIBUTES = {
     "*": ["style", "class", "scope", "colspan", "rowspan", "title"],
     "img": ["alt", "src", "style", "width", "height"],
 }
+_WIDE = '<div class="wide" tabindex="0" role="region" aria-label="표">'
 _TEXT_LIMIT = 4000  # characters of one output that a page shows
 
 
@@ -132,7 +133,10 @@ def _clean(html: str) -> Markup:
         css_sanitizer=_css(),
         strip=True,
     )
-    return Markup(re.sub(r"<img(?![^>]*\balt=)", '<img alt="설명이 없는 그림"', cleaned))
+    described = re.sub(r"<img(?![^>]*\balt=)", '<img alt="설명이 없는 그림"', cleaned)
+    # A wide table scrolls in a box of its own, by keyboard too.
+    boxed = re.sub(r"<table\b", f"{_WIDE}<table", described).replace("</table>", "</table></div>")
+    return Markup(boxed)
 
 
 def _css() -> CSSSanitizer:

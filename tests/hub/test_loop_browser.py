@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from accessibility import look, needs_axe
 from browsing import (
     CHROMIUM,
     NOTEBOOK,
@@ -30,6 +31,15 @@ from playwright.sync_api import expect
 
 from autograder.course.nbgrader_api import open_gradebook
 from autograder.syllabus import read_syllabus
+
+# Pages of the Hub that an instructor meets, each with its heading.
+PAGES = {
+    "change-password": "비밀번호 바꾸기",
+    "token": "토큰",
+    "nowhere": "그런 화면은 없어요",
+    "admin": "이 화면은 볼 수 없어요",
+    "user/prof.han": "학습 공간이 꺼져 있어요",
+}
 
 pytestmark = [
     pytest.mark.browser,
@@ -183,8 +193,58 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         answers = hub.home.users / who / unit.track / unit.code / "answers.json"
         wait_for(answers.exists, what="the tap is kept")
         shot(page, "10-senior-answered")
-        page.get_by_role("link", name="내러 가기").tap()
-        page.get_by_role("button", name="네, 낼게요").tap()
-        expect(page.get_by_role("heading", name="잘 냈어요")).to_be_visible(timeout=PATIENT)
+        page.get_by_role("button", name="내기", exact=True).tap()
+        page.get_by_role("dialog").get_by_role("button", name="네, 낼게요").tap()
+        expect(page.get_by_label("접수증")).to_be_visible(timeout=PATIENT)
         shot(page, "11-senior-receipt")
         assert asked == []
+
+
+@needs_axe
+def test_every_page_of_the_hub_is_korean_large_enough_and_accessible(hub, browser):
+    with closing(person(browser)) as visitor:
+        page = visitor.new_page()
+        log_in(page, hub, "prof.han", password="틀린 비밀번호")
+        expect(page.get_by_role("alert")).to_be_visible()
+        look(page, "hub-1-login", english=True)
+        log_in(page, hub, "prof.han")
+        expect(page.get_by_role("heading", name="어서 오세요")).to_be_visible()
+        look(page, "hub-2-home")
+        for number, (path, heading) in enumerate(PAGES.items(), start=3):
+            page.goto(f"{hub.url}/hub/{path}")
+            expect(page.get_by_role("heading", name=heading)).to_be_visible()
+            look(page, f"hub-{number}-{path.split('/')[0]}", english=True)
+        # Without its news the page of a server that is starting stays as it is.
+        visitor.route("**/progress*", lambda route: route.abort())
+        page.goto(f"{hub.url}/hub/spawn")
+        expect(page.get_by_role("heading", name="학습 공간을 켜고 있어요")).to_be_visible()
+        look(page, "hub-8-pending", english=True)
+
+
+def test_instructor_sees_how_far_a_course_is(hub, browser):
+    """From 내 학습 of the instructor's own server to the course's state, and on to formgrader."""
+    await_release(hub, CODE)
+    with closing(person(browser)) as teacher:
+        page = teacher.new_page()
+        log_in(page, hub, "prof.han")
+        page.goto(f"{hub.url}/user/prof.han/junggu")
+        start = page.get_by_role("link", name="다시 켜기")
+        title = read_syllabus().track(CODE.track).title
+        course = page.get_by_role("link", name=f"{title} 살펴보기")
+        expect(start.or_(course)).to_be_visible(timeout=PATIENT)
+        if start.is_visible():
+            start.click()
+        expect(course).to_be_visible(timeout=PATIENT)
+        course.click()
+        row = page.locator("li", has_text=CODE.title)
+        expect(row).to_contain_text("배포함", timeout=PATIENT)
+        expect(row.locator("dl")).to_contain_text("냄")
+        look(page, "teaching")
+        row.get_by_role("link", name="낸 것 보기").click()
+        expect(page.get_by_text(CODE.code).first).to_be_visible()
+        assert "/formgrader/manage_submissions/" in page.url
+    with closing(person(browser)) as learner:
+        page = learner.new_page()
+        log_in(page, hub, "kim.official")
+        page.goto(f"{hub.url}/services/{CODE.track}/junggu")
+        expect(page.get_by_role("heading", name="이 화면은 볼 수 없어요")).to_be_visible()

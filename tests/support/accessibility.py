@@ -1,12 +1,18 @@
 """What a page must keep to: WCAG 2.1 A and AA by axe-core, sizes of type, no sideways scrolling."""
 
+import re
 from pathlib import Path
 
 import pytest
+from browsing import DESKTOP, PHONE, TABLET, shot
 from playwright.sync_api import Page
 
 _AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+_SIZES = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
+# What stands on a learner's way in Latin letters: a word taken over into Korean, codes of units.
+_NOT_KOREAN = {"AI", "OA", "SN", "pandas", "QR"}
 
 needs_axe = pytest.mark.skipif(
     not _AXE.exists(), reason="axe-core is not installed: .ci/npm-packages installs it with npm"
@@ -36,7 +42,35 @@ _TOO_WIDE = """() => {
 }"""
 
 
-def assert_accessible(page: Page) -> None:
+def look(
+    page: Page,
+    name: str,
+    *,
+    smallest: int = 16,
+    english: bool = False,
+    axe_on: Path | None = None,
+) -> None:
+    """Keep a picture of the page at each size; no fault of layout, language or accessibility.
+
+    ``english`` allows Latin words, as in a learner's own code; ``axe_on`` is
+    where axe can run when the page itself runs no script.
+    """
+    faults = []
+    for size, viewport in _SIZES.items():
+        page.set_viewport_size(viewport)
+        shot(page, f"{name}-{size}")
+        faults += [f"{size}: {fault}" for fault in _layout_faults(page, smallest=smallest)]
+    if not english:
+        words = set(re.findall(r"[A-Za-z]{2,}", page.locator("body").inner_text()))
+        faults += [f"not Korean: {word}" for word in sorted(words - _NOT_KOREAN)]
+    assert not faults, f"{name}\n" + "\n".join(faults)
+    # At the last, smallest size; the other way round nothing but the layout differs.
+    if axe_on is not None:
+        page.goto(axe_on.as_uri())
+    _assert_accessible(page)
+
+
+def _assert_accessible(page: Page) -> None:
     """Fail with every violation of WCAG 2.1 A and AA that axe-core finds on the page."""
     page.evaluate(_AXE.read_text(encoding="utf-8"))
     result = page.evaluate(
@@ -50,6 +84,6 @@ def assert_accessible(page: Page) -> None:
     assert not found, f"{page.url}\n" + "\n".join(found)
 
 
-def layout_faults(page: Page, *, smallest: int) -> list[str]:
+def _layout_faults(page: Page, *, smallest: int) -> list[str]:
     """Text smaller than ``smallest`` px, and what is wider than its window."""
     return page.evaluate(_SMALL_TEXT, smallest) + page.evaluate(_TOO_WIDE)
