@@ -155,8 +155,10 @@ def _missing_person(rng: np.random.Generator) -> dict[str, str]:
     child = rng.random() < 0.12
     man = rng.random() < 0.5
     age = int(rng.integers(9, 18)) if child else int(np.clip(rng.normal(79, 7), 58, 94))
-    height = rng.normal(148 if child else 166 if man else 153, 5)
-    weight = rng.normal(42 if child else 63 if man else 54, 6)
+    # A child grows from about 133 cm and 30 kg at nine to an adult's size at seventeen.
+    grown = (age - 9) / 8
+    height = rng.normal(133 + (39 if man else 28) * grown if child else 166 if man else 153, 4)
+    weight = rng.normal(30 + (33 if man else 24) * grown if child else 63 if man else 54, 5)
     return {
         "나이": str(age),
         "성별": "남" if man else "여",

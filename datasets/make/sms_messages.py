@@ -20,7 +20,7 @@ NEEDS: tuple[str, ...] = ()
 
 ROWS = 3000
 LABELS = {"정상": 0.62, "광고": 0.18, "스미싱": 0.20}
-SHARED_ROWS = 130  # messages whose words alone do not decide between normal and smishing
+SHARED_ROWS = 145  # messages whose words alone do not decide between normal and smishing
 SIGNALS = ("링크", "개인정보", "앱설치", "송금", "급박", "번호변경", "전화유도", "이득")
 FIRST_DAY = pd.Timestamp("2025-01-01")
 DAYS = 365
@@ -239,6 +239,7 @@ def _calendar(
         soon += pd.Timedelta(days=1 + int(rng.integers(4)))
     past = when - pd.Timedelta(days=int(rng.integers(2, 12)))
     due = when + pd.Timedelta(days=int(rng.integers(3, 25)))
+    weekend = when + pd.Timedelta(days=7 + 5 - int(when.dayofweek) + int(rng.integers(2)))
     styles = (
         f"{soon.month}월 {soon.day}일({weekday[soon.dayofweek]})",
         f"{soon.month}/{soon.day}({weekday[soon.dayofweek]})",
@@ -251,6 +252,8 @@ def _calendar(
         "날짜": f"{past.month}월 {past.day}일",
         "기한": f"{due.month}월 {due.day}일" if rng.random() < 0.6 else f"{due.month}/{due.day}",
         "월": str(when.month),
+        "결제월": str(when.month if when.day <= 14 else when.month % 12 + 1),
+        "주말일": f"{weekend.month}월 {weekend.day}일({weekday[weekend.dayofweek]})",
         "날짜짧게": f"{when.month:02d}/{when.day:02d}",
         "시분": f"{when.hour:02d}:{when.minute:02d}",
     }

@@ -44,6 +44,8 @@ def speak(clause: str, *, ending: str) -> str:
     head, _, last = clause.rpartition(" ")
     if not last.endswith("다"):
         raise ValueError(f"not in the plain form: {clause!r}")
+    if last in _WORDS["이_없는_이다"] and ending != "다":
+        last = last[:-1] + "이다"
     stem = last[:-1]
     final = _parts(stem[-1])[1]
     if stem.endswith("는") and len(stem) > 1 and _parts(stem[-2])[1] != "_":
@@ -152,6 +154,8 @@ def _haeyo(word: Word) -> str:
         return "아니에요"
     if word.copula:
         return _copula(word, "예요", "이에요")
+    if word.whole.endswith("주시다"):  # 주세요 would read as a request
+        return word.stem + "네요"
     if word.honorific:
         return word.stem[:-1] + "세요"
     return word.stem + "어요" if word.final == "ㅆ" else _infinitive(word) + "요"
@@ -220,13 +224,17 @@ def _casual(word: Word) -> str:
     return word.stem + "어" if word.final == "ㅆ" else _infinitive(word)
 
 
+def _onto_stem(word: Word, ending: str) -> str:
+    return _copula(word, ending, "이" + ending) if word.copula else word.stem + ending
+
+
 _END = {
     "해": _casual,
     "네": lambda word: _neyo(word)[:-1],
-    "고": lambda word: word.stem + "고",
-    "지만": lambda word: word.stem + "지만",
-    "더라": lambda word: word.stem + "더라",
-    "더라고요": lambda word: word.stem + "더라고요",
+    "고": lambda word: _onto_stem(word, "고"),
+    "지만": lambda word: _onto_stem(word, "지만"),
+    "더라": lambda word: _onto_stem(word, "더라"),
+    "더라고요": lambda word: _onto_stem(word, "더라고요"),
     "해요": _haeyo,
     "합쇼": _hapsyo,
     "네요": _neyo,
