@@ -98,7 +98,7 @@ def _markdown(source: str) -> Markup:
         lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}",
         markdown2html(source),
     )
-    return _clean(html)
+    return _clean(re.sub(r'<a class="anchor-link".*?</a>', "", html))
 
 
 def _output(output: NotebookNode) -> Markup:

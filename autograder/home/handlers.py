@@ -180,7 +180,9 @@ class FeedbackPage(Page):
         if feedback is None:
             raise DeskError("아직 돌려받은 의견이 없어요. 채점이 끝나면 여기에서 볼 수 있어요.")
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(feedback.page.read_text(encoding="utf-8"))
+        page = feedback.page.read_text(encoding="utf-8")
+        back = f'<nav><a href="{self.way("junggu", course, code)}">← 내 학습으로</a></nav>'
+        self.finish(page.replace("<body>", f"<body>{back}", 1))
 
 
 class Static(web.StaticFileHandler):

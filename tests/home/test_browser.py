@@ -102,6 +102,9 @@ def test_an_official_does_everything_but_solving_on_the_home_page(classroom, bro
         # The page shows the learner's own code, which is not Korean.
         file = feedback_file(classroom, "officials", "OA1")
         look(page, "home-10-feedback", english=True, axe_on=file)
+        page.go_back()
+        page.get_by_role("link", name="내 학습으로").click()
+        expect(page.get_by_role("heading", name="이 단원에서 배우는 것")).to_be_visible()
 
         page.goto(server.url("/officials/ZZ9"))
         expect(page.get_by_role("heading", name="잠깐만요")).to_be_visible()
