@@ -16,6 +16,7 @@ from nbgrader.apps import NbGraderAPI
 from autograder.course.catalogue import publish
 from autograder.course.nbgrader_api import open_api, open_gradebook
 from autograder.course.settings import LOCAL_TIME
+from autograder.course.timestamps import set_aside_unreadable_time, submission_time
 from autograder.errors import CourseError
 
 Progress = Callable[[str], None]
@@ -180,7 +181,8 @@ def _submitted(api: NbGraderAPI, unit: str) -> dict[str, datetime | None]:
     moments = {}
     for learner in api.get_submitted_students(unit):
         path = api.coursedir.format_path(api.coursedir.submitted_directory, learner, unit)
-        moments[learner] = api.coursedir.get_existing_timestamp(path)
+        set_aside_unreadable_time(Path(path))
+        moments[learner] = submission_time(Path(path))
     return moments
 
 

@@ -60,6 +60,7 @@ class Submission:
     assignment: str
     files: Files = field(repr=False)
     digest: str = ""
+    repairs: tuple[str, ...] = ()  # what was mended before reading, in Korean
     refused: str = ""  # Korean reason when it could not even be read
 
 

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 
+from autograder.course.timestamps import set_aside_unreadable_time
 from autograder.errors import CourseError
 from autograder.grading.model import (
     Assignment,
@@ -28,6 +29,7 @@ from autograder.limits import Limits
 
 _KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _MEGA = 1 << 20
+_NO_TIME = "낸 시각을 읽을 수 없어서 늦게 냈는지는 보지 못했어요."
 
 
 def assignments(gradebook: Gradebook, names: Iterable[str] | None) -> list[Row]:
@@ -79,6 +81,7 @@ def submitted_folder(assignment: str, student: str, coursedir: CourseDirectory) 
 
 def read_submission(*, assignment: str, student: str, folder: Path, limits: Limits) -> Submission:
     """Read what was handed in; too much of it makes it refused, not unreadable."""
+    repairs = (_NO_TIME,) if set_aside_unreadable_time(folder) else ()
     files: Files = {}
     refused, total = "", 0
     for here, folders, names in os.walk(folder):
@@ -102,6 +105,7 @@ def read_submission(*, assignment: str, student: str, folder: Path, limits: Limi
         assignment=assignment,
         files={} if refused else files,
         digest=_digest({name: content.hex() for name, content in files.items()}, total),
+        repairs=repairs,
         refused=refused,
     )
 

@@ -4,7 +4,14 @@ import contextlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.errors import CourseError
@@ -46,6 +53,14 @@ def local(engine: Engine, *, workers: int | None = None) -> Iterator[Callable[[]
     finally:
         for executor in made:
             executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextlib.contextmanager
+def here(engine: Engine) -> Iterator[Callable[[], Executor]]:
+    """One worker in this process, for a server that has threads and must not fork."""
+    share(engine)
+    with ThreadPoolExecutor(1) as executor:
+        yield lambda: executor
 
 
 @contextlib.contextmanager

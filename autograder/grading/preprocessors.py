@@ -1,4 +1,4 @@
-"""Our engine at nbgrader's own extension point, for formgrader's button and ``nbgrader autograde``.
+"""Our engine at nbgrader's own extension point, for ``nbgrader autograde``.
 
 nbgrader goes on to repair, save scores and penalties; only the execution is replaced.
 """

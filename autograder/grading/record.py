@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -24,10 +23,10 @@ from nbgrader.utils import (
     is_grade,
     is_solution,
     is_task,
-    parse_utc,
 )
 from traitlets.config import Config
 
+from autograder.course.timestamps import submission_time
 from autograder.errors import CourseError
 from autograder.grading.model import NotebookResult, Result
 
@@ -109,7 +108,7 @@ class Recorder:
     def _enter(self, result: Result, submitted: Path) -> tuple[float, float]:
         gradebook = self._gradebook
         gradebook.update_or_create_student(result.student)
-        timestamp = self._timestamp(submitted)
+        timestamp = submission_time(submitted)
         about = {"timestamp": timestamp} if timestamp else {}
         submission = gradebook.update_or_create_submission(
             result.assignment, result.student, **about
@@ -150,13 +149,6 @@ class Recorder:
             penalty = self._late.plugin_inst.late_submission_penalty(student, row.score, late)
             if penalty is not None:
                 row.late_submission_penalty = self._late._check_late_penalty(row, penalty)
-
-    def _timestamp(self, submitted: Path) -> datetime | None:
-        # nbgrader's own reader ends the program on a time that it cannot read.
-        try:
-            return parse_utc((submitted / "timestamp.txt").read_text("utf-8").strip() or None)
-        except (ValueError, OverflowError, OSError):
-            return None
 
     def _put(self, result: Result, submitted: Path) -> None:
         """Swap the autograded folder for a fresh one."""

@@ -43,7 +43,8 @@ def grade(
 
     ``regrade`` grades everything first, hands the changes to ``before_writing`` and writes only
     if that says yes. ``scheduler`` is a Dask address; ``sandbox`` a tier by name (``none`` has
-    to be asked for); ``warm`` is an engine that already runs and is kept. Raises CourseError and
+    to be asked for); ``workers`` is how many processes, two a core unless told, 0 for none but
+    this one; ``warm`` is an engine that already runs and is kept. Raises CourseError and
     NoSandbox, each with a Korean sentence.
     """
     started = time.perf_counter()
@@ -171,6 +172,9 @@ def _workers(
         return
     with contextlib.ExitStack() as stack:
         warm = warm or stack.enter_context(engine(sandbox=sandbox, limits=limits))
+        if workers == 0:
+            yield stack.enter_context(pool.here(warm)), 1, warm.tier
+            return
         make = stack.enter_context(pool.local(warm, workers=workers))
         yield make, 3 * (workers or pool.cores() * 2), warm.tier
 

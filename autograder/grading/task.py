@@ -79,7 +79,7 @@ def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
     return NotebookResult(
         name=plan.name,
         notebook=nbformat.writes(notebook),
-        repairs=(*says, *repairs),
+        repairs=(*task.submission.repairs, *says, *repairs),
         stops=tuple(stops),
     )
 

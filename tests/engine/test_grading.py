@@ -148,7 +148,7 @@ def test_every_kind_of_broken_submission_ends_with_a_reason_or_points(course, wa
         assert lines[student].refused, student
     for student in ("loop", "deaf", "exit", "flood"):
         assert lines[student].stops, student
-    for student in ("duplicated", "no-test", "retyped", "stripped", "utf16", "nfd"):
+    for student in ("duplicated", "no-test", "retyped", "stripped", "utf16", "nfd", "odd-time"):
         assert lines[student].repairs, student
     assert "깨져서" in autograded(course, "broken", "T1").cells[0].source
     assert not list((course / "autograded").glob(".junggu-*"))
