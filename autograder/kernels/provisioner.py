@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 import signal
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -111,12 +112,19 @@ def install_kernel_spec(*, prefix: str) -> str:
     )
 
 
-def confine(*, tier: Tier, limits: Limits) -> Zygote:
+def confine(*, tier: Tier, limits: Limits, readable: Sequence[Path] = ()) -> Zygote:
     """Start the zygote of this process in ``tier``; every kernel from now on is a fork of it.
 
+    Beside Python, the datasets and its own folder, its code may read the folders ``readable``.
     A process that does not call this gets the best tier and the default limits.
     """
-    walls = Walls(tier=tier, limits=limits, run_folder=run_folder(), datasets=datasets_folder())
+    walls = Walls(
+        tier=tier,
+        limits=limits,
+        run_folder=run_folder(),
+        datasets=datasets_folder(),
+        readable=readable,
+    )
     zygote = _zygotes[os.getpid()] = Zygote(role="kernel", walls=walls)
     atexit.register(_stop, zygote, os.getpid())
     return zygote

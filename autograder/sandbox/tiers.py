@@ -81,6 +81,7 @@ class Walls:
     limits: Limits
     run_folder: Path  # the parent of every working folder
     datasets: Path
+    readable: Sequence[Path] = ()  # further folders that code may read
 
     def command(self, descriptor: int, *, module: str) -> list[str]:
         """The command line that starts ``module`` with the socket ``descriptor``."""
@@ -110,7 +111,7 @@ class Walls:
             "uids": list(range(first, first + _SLOTS)) if own_users else None,
             "landlock": self.tier.landlock,
             "seccomp": base64.b64encode(_program() if self.tier.filtered else b"").decode(),
-            "readable": [*_SYSTEM, *map(str, python_folders()), str(self.datasets)],
+            "readable": [*_SYSTEM, *map(str, [*python_folders(), self.datasets, *self.readable])],
             "environment": {"JUNGGU_DATASETS": str(self.datasets)},
             "rlimits": {
                 "CPU": limits.cpu_seconds,
@@ -194,7 +195,12 @@ def _bubblewrap(walls: Walls) -> list[str]:
             command += ["--ro-bind", f"/{name}", f"/{name}"]
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
     command += ["--perms", "1777", "--tmpfs", "/tmp"]
-    shown: Sequence[Path] = [*python_folders(), *_engine_folders(), walls.datasets]
+    shown: Sequence[Path] = [
+        *python_folders(),
+        *_engine_folders(),
+        walls.datasets,
+        *walls.readable,
+    ]
     shown = [path for path in shown if not path.is_relative_to("/usr")]
     for path in shown:
         command += [*_parents(path), "--ro-bind", str(path), str(path)]

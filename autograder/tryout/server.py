@@ -76,6 +76,7 @@ def _configuration(tryout: TrySettings) -> Config:
     c.VoilaConfiguration.allow_theme_override = "NO"
     c.VoilaConfiguration.multi_kernel_manager_class = VisitorKernels
     c.VoilaConfiguration.kernel_spec_manager_class = WarmSpecs
+    c.HTMLExporter.language_code = "ko"
     c.Voila.identity_provider_class = Everybody
     c.Voila.ip = ADDRESS
     c.Voila.port = tryout.port

@@ -51,7 +51,7 @@ def questions(unit: str) -> tuple[Question, ...]:
 
     Raises QuestionsUnreadable with one Korean sentence when there are none or a part is missing.
     """
-    path = _folder() / f"{unit}.yaml"
+    path = questions_folder() / f"{unit}.yaml"
     try:
         items = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -195,7 +195,7 @@ def _in_words(questions: tuple[Question, ...]) -> str:
     return "\n".join(lines)
 
 
-def _folder() -> Path:
+def questions_folder() -> Path:
     package = Path(__file__).resolve().parent
     checkout = package.parent / "assessment"
     return checkout if checkout.is_dir() else package / "_assessment"

@@ -106,9 +106,15 @@ def test_a_unit_opens_only_by_the_button(visitor):
 
 
 @needs_walls
-def test_the_unit_is_shown_without_code_and_everything_comes_from_here(visitor):
-    page = visitor.press("exercise")
+@pytest.mark.parametrize("notebook", ["lesson", "exercise"])
+def test_the_whole_unit_is_shown_without_code_and_everything_comes_from_here(visitor, notebook):
+    page = visitor.press(notebook)
     assert page.status_code == 200
+    assert '<html lang="ko">' in page.text
+    # What stands at the end of the notebook is there, and no cell failed on the way.
+    last = "이제 혼자 해 봐요" if notebook == "lesson" else "집에 가져가는 카드"
+    assert last in page.text
+    assert "열지 못했어요" not in page.text
     assert visitor.running()
     assert "지워져요" in page.text
     for code in ("load(&quot;", "clicks.sort_cards", "task.expect"):
