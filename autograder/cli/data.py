@@ -13,6 +13,7 @@ from autograder.datasets import (
     draw_preview,
     list_datasets,
     read_card,
+    sample_texts,
     write_gallery,
 )
 
@@ -39,6 +40,23 @@ def list_all(as_json: AsJson = False) -> None:
 def card(name: Name) -> None:
     """자료 카드를 보여 줘요."""
     typer.echo(read_card(name=name))
+
+
+@app.command()
+def sample(
+    name: Name,
+    rows: Annotated[int, typer.Option("--rows", help="몇 건을 볼까요", min=1)] = 20,
+    seed: Annotated[int, typer.Option("--seed", help="씨앗(같으면 같은 글)", min=0)] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """글이 든 자료에서 아무 글이나 뽑아 그대로 보여 줘요."""
+    drawn = sample_texts(name=name, rows=rows, seed=seed)
+    if as_json:
+        printing.print_json(drawn)
+        return
+    typer.echo(f"{drawn.title} · {drawn.column} · {len(drawn.texts)}건(씨앗 {drawn.seed})")
+    for number, text in enumerate(drawn.texts, start=1):
+        typer.echo(f"{number}. {text}")
 
 
 @app.command()

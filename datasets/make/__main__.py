@@ -4,8 +4,9 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 
-from . import cards, framework
+from . import cards, framework, handwritten
 
 
 def main() -> int:
@@ -19,12 +20,13 @@ def main() -> int:
     arguments = parser.parse_args()
     package = framework.read_package()
     try:
-        names = arguments.tables or framework.generated(package)
         if arguments.check:
             recorded = {r["name"]: r.get("hash") for r in package["resources"]}
-            differing = [t.name for t in framework.build(names) if t.digest != recorded[t.name]]
+            fresh = fresh(arguments.tables, package)
+            differing = [t.name for t in fresh if t.digest != recorded[t.name]]
             print(json.dumps(differing, ensure_ascii=False))
             return 1 if differing else 0
+        names = arguments.tables or framework.generated(package)
         started = time.perf_counter()
         for table in framework.build(names):
             framework.store([table])
@@ -36,6 +38,14 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def fresh(tables: list[str], package: framework.Package) -> Iterator[framework.Built]:
+    """The tables (default: all that come from here) made again, also those written by hand."""
+    by_hand = set(handwritten.names(package))
+    names = tables or [*framework.generated(package), *by_hand]
+    yield from framework.build([name for name in names if name not in by_hand])
+    yield from handwritten.build([name for name in names if name in by_hand])
 
 
 if __name__ == "__main__":

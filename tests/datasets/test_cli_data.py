@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from autograder.cli.data import app
 from autograder.datasets import draw_preview, write_gallery
 from autograder.errors import CourseError
+from junggu.data import load
 
 
 def run(*words: str):
@@ -31,6 +32,23 @@ def test_unknown_names_are_refused_in_a_sentence():
         result = run(command, "nothing")
         assert isinstance(result.exception, CourseError)
         assert "nothing 자료는 없어요" in str(result.exception)
+
+
+def test_sample_shows_texts_as_they_are_and_the_same_again():
+    said = run("sample", "sms_messages", "--rows", "3", "--seed", "7").stdout
+    assert said == run("sample", "sms_messages", "--rows", "3", "--seed", "7").stdout
+    assert said != run("sample", "sms_messages", "--rows", "3", "--seed", "8").stdout
+    lines = said.splitlines()
+    assert "본문 · 3건(씨앗 7)" in lines[0] and len(lines) == 4
+    bodies = set(load("sms_messages")["본문"])
+    assert all(line.split(". ", 1)[1] in bodies for line in lines[1:])
+
+
+def test_sample_says_when_there_is_nothing_to_read():
+    for name, says in (("nothing", "nothing 자료는 없어요"), ("dong_facts", "읽어 볼 글이 없어요")):
+        result = run("sample", name)
+        assert isinstance(result.exception, CourseError)
+        assert says in str(result.exception)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from sklearn.svm import LinearSVC
 
 from autograder.paths import DATASETS
 from make import framework, handwritten
+from make.__main__ import fresh
 
 PACKAGE = framework.read_package()
 
@@ -61,6 +62,11 @@ class TestHandwritten:
         (built,) = handwritten.build([name])
         assert built.data == (DATASETS / resource["path"]).read_bytes()
         assert built.digest == resource["hash"]
+
+    def test_the_check_of_all_tables_makes_these_too(self):
+        names = ["station_dongs", "dong_adjacency"]  # one by hand, one by a generator
+        assert {table.name for table in fresh(names, PACKAGE)} == set(names)
+        assert set(handwritten.names(PACKAGE)).isdisjoint(framework.generated(PACKAGE))
 
     @pytest.mark.parametrize(
         ("name", "column", "shares"),
