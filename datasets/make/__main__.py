@@ -22,8 +22,8 @@ def main() -> int:
     try:
         if arguments.check:
             recorded = {r["name"]: r.get("hash") for r in package["resources"]}
-            fresh = fresh(arguments.tables, package)
-            differing = [t.name for t in fresh if t.digest != recorded[t.name]]
+            again = fresh(arguments.tables, package)
+            differing = [t.name for t in again if t.digest != recorded[t.name]]
             print(json.dumps(differing, ensure_ascii=False))
             return 1 if differing else 0
         names = arguments.tables or framework.generated(package)
