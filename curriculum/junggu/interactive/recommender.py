@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import ipywidgets as widgets
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from junggu.figures import Picture, picture
 from junggu.interactive.feed import Feed, entropy
@@ -167,6 +168,7 @@ class Recommender(WithFallback, widgets.VBox):
         highest = entropy(names)
         right.set(title="누를 때마다 다양성", xlabel="누른 횟수(번)", ylabel="엔트로피(비트)")
         right.set(ylim=(-0.1, highest + 0.1), xlim=(-0.3, max(len(bits), 10) + 0.3))
+        right.xaxis.set_major_locator(MaxNLocator(integer=True))  # nobody clicks half a time
         return picture(figure=figure, alt=f"주제별 영상 수 막대그림과 다양성 꺾은선그림. {words}")
 
 
