@@ -5,6 +5,8 @@ import html
 import json
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -67,6 +69,16 @@ def test_only_the_learners_version_is_published_and_renewed_when_the_source_is_n
     publish(units=chosen(["SN2"]), folder=units)
     assert (units / "SN2" / "lesson.ipynb").stat().st_mtime_ns == before
     assert sorted(path.name for path in units.iterdir()) == ["SN2"]
+
+
+def test_the_library_makes_no_widget_at_import():
+    """A warm kernel is forked after the import; it would not know such a widget."""
+    code = (
+        "from autograder.kernels import preload; preload.libraries();"
+        "from ipywidgets.widgets import widget; print(len(widget._instances))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
 
 
 def test_without_a_sandbox_it_refuses_unless_told(monkeypatch, capsys):

@@ -3,25 +3,14 @@
 Pictures are kept in ``artifacts/`` for people to look at.
 """
 
-import re
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
-from accessibility import assert_accessible, layout_faults, needs_axe
+from accessibility import look, needs_axe
 from answering import Parts
-from browsing import (
-    CHROMIUM,
-    DESKTOP,
-    PATIENT,
-    PHONE,
-    TABLET,
-    chromium,
-    outside_requests,
-    person,
-    shot,
-)
+from browsing import CHROMIUM, PATIENT, PHONE, chromium, outside_requests, person
 from hubs import running_hub, wait_for
 from playwright.sync_api import expect
 from visitors import PREFIX, try_server
@@ -39,7 +28,6 @@ pytestmark = [
     ),
     pytest.mark.skipif(not available(), reason="no sandbox tier on this machine"),
 ]
-SIZES = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 STEPS = ["멈춰요", "확인해요", "신고해요", "지워요", "알려요"]
 
 
@@ -49,30 +37,13 @@ def browser():
         yield browser
 
 
-def visitor(browser, *, size=PHONE):
-    """Somebody for whom everything but this machine is out of reach."""
-    context = person(browser, size=size)
+def visitor(browser):
+    """Somebody with a phone for whom everything but this machine is out of reach."""
+    context = person(browser, size=PHONE)
     context.route(
         lambda url: not url.startswith(("http://127.0.0.1", "data:")), lambda route: route.abort()
     )
     return context
-
-
-def look(page, name):
-    """Keep a picture at each size; no fault of layout, language or accessibility."""
-    before = page.viewport_size
-    faults = []
-    for size, viewport in SIZES.items():
-        page.set_viewport_size(viewport)
-        shot(page, f"try-{name}-{size}")
-        faults += [f"{size}: {fault}" for fault in layout_faults(page, smallest=20)]
-    # Messages of swindlers have addresses in them.
-    text = re.sub(r"https?:\S+", "", page.locator("body").inner_text())
-    words = set(re.findall(r"[A-Za-z]{2,}", text))
-    faults += [f"not Korean: {word}" for word in sorted(words - {"AI", "QR"})]
-    assert not faults, f"{name}\n" + "\n".join(faults)
-    assert_accessible(page)
-    page.set_viewport_size(before)
 
 
 @needs_axe
@@ -94,14 +65,14 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         asked = outside_requests(phone)
         page = phone.new_page()
         page.goto(hub.url + "/try")
-        look(page, "1-start")
+        look(page, "try-1-start", smallest=20)
         page.get_by_role("button", name="배우기").tap()
         expect(page.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
-        look(page, "2-lesson")
+        look(page, "try-2-lesson", smallest=20)
         page.get_by_role("link", name="연습 열기").tap()
         parts = Parts(page, press=lambda button: button.tap())
         expect(parts.part(6)).to_be_visible(timeout=PATIENT)
-        look(page, "3-exercise")
+        look(page, "try-3-exercise", smallest=20)
         parts.sort(0, lambda text: "의심돼요" if " ".join(text.split()) in fraud else "괜찮아요")
         parts.pick_many(1, wanted["signals"])
         parts.pick(2, list(wanted["bar-questions"].values()))
@@ -109,7 +80,7 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         parts.pick(4, list(wanted["promise"].values()))
         parts.move_bar(5, to=wanted["my-bar"])
         parts.order(6, STEPS)
-        look(page, "4-done")
+        look(page, "try-4-done", smallest=20)
         assert page.get_by_role("button", name="내기", exact=True).count() == 0
         page.get_by_role("link", name="처음으로").tap()
         expect(page.get_by_role("heading", name="체험하기")).to_be_visible()
@@ -140,7 +111,7 @@ def test_one_too_many_waits_and_gets_in_when_a_page_is_closed(browser, tmp_path)
         outside.goto(server.url)
         outside.get_by_role("button", name="연습하기").tap()
         expect(outside.get_by_text("다음이 내 차례예요")).to_be_visible()
-        look(outside, "5-waiting")
+        look(outside, "try-5-waiting", smallest=20)
         inside.close(run_before_unload=True)
         expect(outside.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
 
@@ -150,12 +121,12 @@ def test_one_too_many_waits_and_gets_in_when_a_page_is_closed(browser, tmp_path)
         expect(again.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
         expect(outside.get_by_role("dialog")).to_be_visible(timeout=PATIENT)
         outside.bring_to_front()
-        look(outside, "6-over")
+        look(outside, "try-6-over", smallest=20)
         outside.get_by_role("dialog").get_by_role("link", name="체험 처음으로").tap()
         expect(outside.get_by_role("heading", name="체험하기")).to_be_visible()
 
         outside.goto(f"{server.url}no/such/page")
-        look(outside, "7-trouble")
+        look(outside, "try-7-trouble", smallest=20)
 
 
 def test_off_by_default(hub):

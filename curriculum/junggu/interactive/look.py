@@ -7,7 +7,8 @@ import ipywidgets as widgets
 
 from junggu.spoken import spoken
 
-FULL = widgets.Layout(width="100%")
+# Not a widget: one made at import would be missing in kernels that are forked after it.
+FULL = {"width": "100%"}
 
 # Colours hold 4.5:1 on white. `order:-1` puts a radio button before its words: ipywidgets
 # writes the words first.
