@@ -50,10 +50,21 @@ class HomePage:
         return page
 
 
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("released")
+    return open_classroom(folder, units={"officials": ["OA1"], "residents": ["SN2"]})
+
+
 @pytest.fixture
-def home_page(tmp_path):
-    """The home page of one learner of the officials' course with its first unit released."""
-    classroom = open_classroom(tmp_path, units={"officials": ["OA1"]})
+def classroom(released):
+    """One unit of each course released, and a desk on which nothing was done yet."""
+    return released.afresh()
+
+
+@pytest.fixture
+def home_page(classroom):
+    """The home page of one learner of the officials' course."""
     member = [{"course": "officials", "audience": "official"}]
     headers = {"Authorization": f"token {TOKEN}"}
     with (

@@ -12,7 +12,7 @@ import pytest
 from accessibility import look, needs_axe
 from answering import Parts
 from browsing import CHROMIUM, PATIENT, PHONE, chromium, person
-from home_servers import LEARNER, home_server, open_classroom
+from home_servers import LEARNER, home_server
 from playwright.sync_api import expect
 
 from autograder.banks import read_bank
@@ -36,18 +36,6 @@ SENIOR = [{"course": "residents", "audience": "senior"}]
 def browser():
     with chromium() as browser:
         yield browser
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("classroom")
-    return open_classroom(folder, units={"officials": ["OA1"], "residents": ["SN2"]})
-
-
-@pytest.fixture
-def classroom(released):
-    """The released units, and a desk on which nothing was done yet."""
-    return released.afresh()
 
 
 def feedback_file(classroom, course, unit):
@@ -130,6 +118,9 @@ def test_a_senior_taps_through_everything_and_gets_full_marks(classroom, browser
             page.set_viewport_size(PHONE)
             page.get_by_role("button", name="시작하기").first.tap()
             expect(page.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
+            # Of ipywidgets' own neither sliders nor groups of radio buttons have a name.
+            expect(page.get_by_role("slider", name="기준")).to_be_visible()
+            expect(page.get_by_role("radiogroup", name="얼마나 확신하나요?")).to_be_visible()
             look(page, "home-21-lesson", smallest=20)
             page.set_viewport_size(PHONE)
             page.get_by_role("link", name="연습 열기").tap()

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from home_servers import open_classroom
 
 from autograder.course import steps
 from autograder.errors import CourseError
@@ -11,16 +10,6 @@ from autograder.grading.run import grade
 from autograder.home.teaching import course_progress
 
 UNIT = "OA1"
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    return open_classroom(tmp_path_factory.mktemp("teaching"), units={"officials": [UNIT]})
-
-
-@pytest.fixture
-def classroom(released):
-    return released.afresh()
 
 
 def counts(folder):
