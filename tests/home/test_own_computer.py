@@ -6,10 +6,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
+from browsing import CHROMIUM, PATIENT, PHONE, chromium, outside_requests, person
 from home_servers import TOKEN, wait_until_ready
+from playwright.sync_api import expect
 
 from autograder.course import local
 from autograder.ports import free_ports
@@ -88,3 +92,20 @@ def test_what_is_done_is_noted_here_and_sent_nowhere(own_computer):
     told = own_computer.post(f"{way}/submit", data={"_xsrf": xsrf}).text
     assert "다 한 때" in told and "어디로도 보내지 않아요" in told
     assert "다 함" in own_computer.get("/junggu").text
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(
+    not Path(CHROMIUM).exists(), reason="install Debian's chromium and fonts-nanum to run it"
+)
+def test_the_unit_itself_notes_that_it_is_done(own_computer):
+    with chromium() as browser, closing(person(browser, size=PHONE)) as learner:
+        asked = outside_requests(learner)
+        page = learner.new_page()
+        page.goto(f"{own_computer.base_url}/voila/render/{UNIT.code}/exercise.ipynb?token={TOKEN}")
+        button = page.get_by_role("button", name=re.compile("^(다 했어요|다시 적어 두기)$"))
+        expect(button).to_be_visible(timeout=PATIENT)
+        button.tap()
+        page.get_by_role("dialog").get_by_role("button", name="네, 다 했어요").tap()
+        expect(page.get_by_label("적어 둔 것")).to_contain_text("어디로도 보내지 않아요")
+        assert asked == []
