@@ -197,6 +197,7 @@ def _pages(c: Config, settings: HubSettings, roster: Roster) -> None:
     c.JupyterHub.template_vars = {
         "demo": settings.mode == "demo",
         "course_title": syllabus.title,
+        "try_url": PREFIX if settings.tryout else None,
         "teaches": {person: _teaches(roster, person) for person in instructors},
         "names": {m.id: m.name for m in roster.members},
     }

@@ -64,7 +64,9 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         )
         asked = outside_requests(phone)
         page = phone.new_page()
-        page.goto(hub.url + "/try")
+        page.goto(f"{hub.url}/hub/login")
+        look(page, "try-0-login")
+        page.get_by_role("link", name="로그인 없이 체험하기").tap()
         look(page, "try-1-start", smallest=20)
         page.get_by_role("button", name="배우기").tap()
         expect(page.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
@@ -132,4 +134,5 @@ def test_one_too_many_waits_and_gets_in_when_a_page_is_closed(browser, tmp_path)
 def test_off_by_default(hub):
     answer = httpx.get(f"{hub.url}{PREFIX}", follow_redirects=True)
     assert answer.status_code == 404
+    assert "체험" not in httpx.get(f"{hub.url}/hub/login").text
     assert "체험" not in hub.printed
