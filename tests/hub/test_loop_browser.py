@@ -152,7 +152,9 @@ def grade_in_formgrader(hub, page, unit, learner):
     log_in(page, hub, "prof.han")
     shot(page, "7-instructor-home")
     title = read_syllabus().track(unit.track).title
-    page.locator("section", has_text=f"{title} 채점실").get_by_role("link").click()
+    page.locator("section", has_text=f"{title} 채점실").get_by_role(
+        "link", name="채점실 열기"
+    ).click()
     frame = page.frame_locator("iframe")
     row = frame.locator("tr", has=frame.get_by_role("link", name=unit.code, exact=True))
     formgrader_step(page, row.locator(".collect"))
