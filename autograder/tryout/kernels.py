@@ -17,6 +17,7 @@ from autograder.tryout.walls import LIMITS
 
 # Seconds.
 _LOOK = 2
+_CONNECTING = 180  # from the kernel's start until its page is there, on a slow phone
 _UNCONNECTED = 60  # a page that has gone without a word; a phone that sleeps comes back within it
 _LONGEST = 2 * 60 * 60
 
@@ -36,11 +37,14 @@ class WarmSpecs(KernelSpecManager):
 
 @dataclass
 class _Seen:
-    """What is known of one kernel. Moments are of the monotonic clock."""
+    """What is known of one kernel. ``leaves`` is when it ends unless its page is there.
+
+    Moments are of the monotonic clock.
+    """
 
     watch: Watch
     began: float
-    connected: float
+    leaves: float
 
 
 class VisitorKernels(AsyncMappingKernelManager):
@@ -64,7 +68,7 @@ class VisitorKernels(AsyncMappingKernelManager):
         provisioner = self.get_kernel(kernel).provisioner
         watch = Watch(pid=provisioner.pid, folder=provisioner.folder, limits=LIMITS)
         now = time.monotonic()
-        self._seen[kernel] = _Seen(watch=watch, began=now, connected=now)
+        self._seen[kernel] = _Seen(watch=watch, began=now, leaves=now + _CONNECTING)
         self.opened(visitor.get(), kernel)
         return kernel
 
@@ -85,8 +89,8 @@ class VisitorKernels(AsyncMappingKernelManager):
         if kernel not in self or not await self.is_alive(kernel):
             return "it is gone"
         if self._kernel_connections.get(kernel):
-            seen.connected = now
-        if now - seen.connected > _UNCONNECTED:
+            seen.leaves = now + _UNCONNECTED
+        if now > seen.leaves:
             return "its page is gone"
         if now - seen.began > _LONGEST:
             return "it was open for too long"
