@@ -208,19 +208,19 @@ def test_every_page_of_the_hub_is_korean_large_enough_and_accessible(hub, browse
         page = visitor.new_page()
         log_in(page, hub, "prof.han", password="틀린 비밀번호")
         expect(page.get_by_role("alert")).to_be_visible()
-        look(page, "hub-1-login", english=True)
+        look(page, "hub-1-login", smallest=20, english=True)
         log_in(page, hub, "prof.han")
         expect(page.get_by_role("heading", name="어서 오세요")).to_be_visible()
-        look(page, "hub-2-home")
+        look(page, "hub-2-home", smallest=20)
         for number, (path, heading) in enumerate(PAGES.items(), start=3):
             page.goto(f"{hub.url}/hub/{path}")
             expect(page.get_by_role("heading", name=heading)).to_be_visible()
-            look(page, f"hub-{number}-{path.split('/')[0]}", english=True)
+            look(page, f"hub-{number}-{path.split('/')[0]}", smallest=20, english=True)
         # Without its news the page of a server that is starting stays as it is.
         visitor.route("**/progress*", lambda route: route.abort())
         page.goto(f"{hub.url}/hub/spawn")
         expect(page.get_by_role("heading", name="학습 공간을 켜고 있어요")).to_be_visible()
-        look(page, "hub-8-pending", english=True)
+        look(page, "hub-8-pending", smallest=20, english=True)
 
 
 def test_instructor_sees_how_far_a_course_is(hub, browser):
