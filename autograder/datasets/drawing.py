@@ -11,7 +11,8 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from PIL import Image
 
 from autograder.datasets.package import load_table, resource_of
@@ -25,6 +26,8 @@ MOST_BARS = 14
 TILE_COLOURS = "Blues"
 EQUAL_CONTRAST = 0.179  # luminance at which black and white text are equally readable
 LINE_STYLES = ("-", "--", "-.", ":")
+_YES_NO = {"True": "예", "False": "아니요"}
+THOUSANDS = StrMethodFormatter("{x:,g}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def draw_preview(*, name: str, to: Path, folder: Path = DATASETS) -> Preview:
     axes = figure.add_subplot()
     says = _DRAWINGS[plan["kind"]](axes, table, plan, folder)
     title = plan.get("title", resource["title"])
-    mark = "합성 자료" if resource["x-kind"] == "synthetic" else "공표 수치"
+    mark = "합성 자료" if resource["x-kind"] == "synthetic" else "사실 자료"
     axes.set_title(f"{title} ({mark})", loc="left", fontsize=14)
     _save(figure, to)
     return Preview(path=to, alt=f"{title} ({mark}). {says}")
@@ -96,8 +99,11 @@ def _draw_tile(axes: Axes, dong: str, place: pd.Series, *, depth: float, below: 
     colour = colormaps[TILE_COLOURS](depth)
     ink = "white" if _luminance(colour) < EQUAL_CONTRAST else "black"
     axes.add_patch(Rectangle((x + 0.03, y + 0.03), 0.94, 0.94, color=colour))
-    axes.text(x + 0.5, y + 0.33, dong, ha="center", va="center", color=ink, fontsize=11)
-    axes.text(x + 0.5, y + 0.7, below, ha="center", va="center", color=ink, fontsize=11)
+    # The tile's own colour around the letters keeps them readable where lines cross.
+    style = {"ha": "center", "va": "center", "color": ink, "fontsize": 11, "zorder": 3}
+    style["path_effects"] = [withStroke(linewidth=4, foreground=colour)]
+    axes.text(x + 0.5, y + 0.33, dong, **style)
+    axes.text(x + 0.5, y + 0.7, below, **style)
 
 
 def _luminance(colour: tuple[float, ...]) -> float:
@@ -158,6 +164,7 @@ def _line(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -
         axes.legend(fontsize=10, frameon=False, ncols=2)
     unit = plan.get("unit", "건")
     axes.set_ylabel(unit)
+    axes.yaxis.set_major_formatter(THOUSANDS)
     if series.min().min() >= 0:
         axes.set_ylim(bottom=0)
     axes.tick_params(axis="x", labelrotation=30)
@@ -182,7 +189,7 @@ def _bars(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -
 
 def _largest(amounts: pd.Series, unit: str) -> str:
     """Which bar is the longest, ties and all."""
-    top = [str(name) for name in amounts.index[amounts == amounts.max()]]
+    top = [_YES_NO.get(str(n), str(n)) for n in amounts.index[amounts == amounts.max()]]
     size = f"{_short(amounts.max())}{unit}"
     if len(top) == len(amounts):
         return f"모두 같아요({size}씩)."
@@ -196,13 +203,15 @@ def _filled(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path)
 
 
 def _draw_bars(axes: Axes, amounts: pd.Series, *, unit: str) -> None:
-    bars = axes.barh([str(name) for name in amounts.index], amounts.to_numpy())
+    names = [_YES_NO.get(str(name), str(name)) for name in amounts.index]
+    bars = axes.barh(names, amounts.to_numpy())
     axes.bar_label(bars, [_short(value) for value in amounts], padding=3, fontsize=10)
     axes.invert_yaxis()
     axes.grid(False, axis="y")
     axes.set_xlabel(unit)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
-    axes.margins(x=0.12)
+    axes.xaxis.set_major_formatter(THOUSANDS)
+    axes.margins(x=0.14)
 
 
 def _profile(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path) -> str:
@@ -215,6 +224,7 @@ def _profile(axes: Axes, table: pd.DataFrame, plan: dict[str, Any], folder: Path
     axes.set_xticks(ticks, [columns[tick] for tick in ticks], rotation=30)
     axes.set_ylim(bottom=0)
     axes.set_ylabel(unit)
+    axes.yaxis.set_major_formatter(THOUSANDS)
     axes.legend(fontsize=10, frameon=False)
     where, when = means.stack().idxmax()
     return (

@@ -97,8 +97,16 @@ def datasets_folder() -> Path:
 def typed(file: TextIOBase, *, resource: dict[str, Any]) -> pd.DataFrame:
     """Parse an open CSV by the column types of its descriptor."""
     schema = resource["schema"]
+    # A raw look that starts with titles has no row of headings; its columns are numbered.
+    headed = resource.get("dialect", {}).get("header", True)
     frame = pd.read_csv(
-        file, dtype=str, keep_default_na=False, na_values=schema.get("missingValues", [""])
+        file,
+        header=0 if headed else None,
+        names=None if headed else [field["name"] for field in schema["fields"]],
+        dtype=str,
+        keep_default_na=False,
+        na_values=schema.get("missingValues", [""]),
+        skip_blank_lines=headed,
     )
     columns = {f["name"]: _typed_column(frame[f["name"]], f) for f in schema["fields"]}
     return pd.DataFrame(columns)

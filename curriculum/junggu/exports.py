@@ -82,7 +82,7 @@ def table_in(
 
 def to_numbers(column: pd.Series, path: str | Path, export: Export) -> pd.Series:
     """Numbers without thousands commas and units; `-` is missing."""
-    bare = column.str.replace(r"[,\s]|만원|명|개|%|원|건|회", "", regex=True)
+    bare = column.str.replace(r"[,\s]|만원|명|개|%|원|건|회|점", "", regex=True)
     bare = bare.mask(bare.isin(["-", ""]))
     numbers = pd.to_numeric(bare, errors="coerce")
     wrong = numbers.isna() & bare.notna()
@@ -97,8 +97,9 @@ def to_numbers(column: pd.Series, path: str | Path, export: Export) -> pd.Series
 
 
 def to_dates(column: pd.Series, path: str | Path, export: Export) -> pd.Series:
-    """Dates written with `-`, `/` or `.`, or as eight digits."""
-    bare = column.str.replace(r"[./]", "-", regex=True)
+    """Dates (and times) written with `-`, `/`, `.` or a last `.`, or as eight digits."""
+    bare = column.str.replace(r"\.(?=\s|$)", "", regex=True)
+    bare = bare.str.replace(r"[./]", "-", regex=True)
     try:
         return pd.to_datetime(bare, format="mixed")
     except ValueError as error:
@@ -150,7 +151,8 @@ def _sheet_text(cell: object) -> str:
     if pd.isna(cell):
         return ""
     if isinstance(cell, pd.Timestamp) or hasattr(cell, "isoformat"):
-        return pd.Timestamp(cell).strftime("%Y-%m-%d")
+        moment = pd.Timestamp(cell)
+        return moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%d %H:%M")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

@@ -8,6 +8,7 @@ units are still there for a person to find.
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,8 @@ __all__ = [
     "NotThisExport",
     "read_asos_export",
     "read_budget_export",
+    "read_budget_sheet_export",
+    "read_complaint_export",
     "read_facility_export",
     "read_footfall_export",
     "read_household_export",
@@ -64,6 +67,16 @@ BUDGET = Export(
     title="지방재정365 '세부사업별 세출현황'",
     needed=("회계연도", "세부사업명", "편성액", "예산현액", "지출액"),
     mend="지방재정365에서 '세부사업별 세출현황'을 다시 내려받아 주세요",
+)
+BUDGET_SHEET = Export(
+    title="'세출예산 사업별 조서'",
+    needed=("부서", "세부사업명", "편성액", "예산현액", "지출액"),
+    mend="머리글 두 줄에 부서·세부사업명과 금액 열이 있는 파일을 다시 받아 주세요",
+)
+COMPLAINTS = Export(
+    title="'민원 처리 현황'",
+    needed=("접수번호", "접수일시", "민원내용", "처리부서"),
+    mend="민원 처리 화면에서 처리 현황을 csv나 엑셀로 다시 내려받아 주세요",
 )
 FACILITIES = Export(
     title="'공공시설 목록'",
@@ -189,12 +202,54 @@ def read_budget_export(path: str | Path) -> pd.DataFrame:
     Raises NotThisExport.
     """
     table = table_of(path, BUDGET, rename=lambda name: _BUDGET_NAMES.get(name.lower(), name))
-    for column in ("편성액", "예산현액", "국비", "시도비", "시군구비", "기타", "지출액"):
-        if column in table:
-            table[column] = to_numbers(table[column], path, BUDGET)
+    for column in table.columns.intersection(_AMOUNTS):
+        table[column] = to_numbers(table[column], path, BUDGET)
     if "집행일자" in table:
         table["집행일자"] = to_dates(table["집행일자"], path, BUDGET)
     table["합계행"] = table["세부사업명"].str.contains(_SUM, na=False) | table["회계연도"].isna()
+    return table
+
+
+def read_budget_sheet_export(path: str | Path) -> pd.DataFrame:
+    """Read a budget sheet with two rows of headings and merged cells, csv or xlsx.
+
+    Returns:
+        The columns of `read_budget_export` as far as the sheet has them. 회계연도, 부서, 분야 and
+        부문 stand in every row but sums, 단위 is what the title says (missing if it says nothing),
+        and 합계행 is True where a row is a sum of others. Amounts are numbers as written.
+
+    Raises:
+        NotThisExport: in one Korean sentence.
+    """
+    table = table_of(path, BUDGET_SHEET, prepare=_one_heading_row)
+    table["합계행"] = table["세부사업명"].str.contains(_SUM, na=False)
+    merged = table.columns.intersection(["회계연도", "부서", "분야", "부문"])
+    table[merged] = table[merged].ffill().mask(table["합계행"])
+    for column in table.columns.intersection([*_AMOUNTS, "집행률(%)"]):
+        table[column] = to_numbers(table[column], path, BUDGET_SHEET)
+    return table
+
+
+def read_complaint_export(path: str | Path) -> pd.DataFrame:
+    """Read a register of complaints as a complaint system exports it, csv or xlsx.
+
+    Titles above the headings go, cells merged over several rows (columns before 접수번호) are
+    written in every row, dates become dates whatever their spelling, 만족도 a number, and line
+    breaks inside a text spaces. 합계행 is True where a row is a sum (소계, 합계).
+
+    Raises NotThisExport.
+    """
+    table = table_of(path, COMPLAINTS, rename=lambda name: _COMPLAINT_NAMES.get(name, name))
+    ahead = table.columns[: table.columns.get_loc("접수번호")]
+    named = table[[*ahead, "접수번호"]]
+    table["합계행"] = named.apply(lambda column: column.str.contains(_SUM, na=False)).any(axis=1)
+    merged = ahead.difference(["연번", "번호"])
+    table[merged] = table[merged].mask(table["합계행"]).ffill().mask(table["합계행"])
+    table["민원내용"] = table["민원내용"].str.replace(r"\s+", " ", regex=True)
+    for column in table.columns.intersection(["접수일시", "처리기한", "처리일시"]):
+        table[column] = to_dates(table[column], path, COMPLAINTS)
+    if "만족도" in table:
+        table["만족도"] = to_numbers(table["만족도"], path, COMPLAINTS)
     return table
 
 
@@ -249,6 +304,16 @@ _HOUSEHOLD_COLUMN = re.compile(
 )
 _SHEET_TOTAL = re.compile(r"(?P<sex>총|계|남|여)\s*인구수")
 _HOUR = re.compile(r"\d{2}\s*[-~]\s*\d{2}시?")
+_UNIT = re.compile(r"단위\s*[:：]\s*([^\s)]+)")
+_AMOUNTS = ("편성액", "예산현액", "국비", "시도비", "시군구비", "기타", "지출액")
+_COMPLAINT_NAMES = {
+    **dict.fromkeys(("민원접수번호", "신청번호"), "접수번호"),
+    **dict.fromkeys(("접수일", "접수일자", "신청일시"), "접수일시"),
+    **dict.fromkeys(("제목", "민원명"), "민원제목"),
+    **dict.fromkeys(("내용", "신청내용"), "민원내용"),
+    **dict.fromkeys(("담당부서", "부서"), "처리부서"),
+    **dict.fromkeys(("처리일", "처리완료일"), "처리일시"),
+}
 _SUM = re.compile(r"합\s*계|소\s*계|총\s*계")
 _BUDGET_NAMES = {
     "fyr": "회계연도",
@@ -307,6 +372,23 @@ def _population_cells(cells: list[list[str]], path: Path) -> list[list[str]]:
         if row[code].strip()
     ]
     return [headings, *rows]
+
+
+def _one_heading_row(cells: list[list[str]], path: Path) -> list[list[str]]:
+    """The lower of two rows of headings, with the upper one where it is merged downwards.
+
+    The unit that a title above names becomes a last column, 단위. Cells without such headings stay
+    as they are.
+    """
+    del path
+    for position, (upper, lower) in enumerate(pairwise(cells[:HEADER_SEARCH])):
+        if "세부사업명" in map(heading_text, upper) and "편성액" in map(heading_text, lower):
+            names = [below.strip() or above for above, below in zip(upper, lower, strict=True)]
+            titles = (_UNIT.search(cell) for row in cells[:position] for cell in row)
+            unit = next((found[1] for found in titles if found), "")
+            rows = [[*row, unit] for row in cells[position + 2 :] if any(map(str.strip, row))]
+            return [[*names, "단위"], *rows]
+    return cells
 
 
 def _places(column: pd.Series, path: str | Path, export: Export) -> pd.DataFrame:

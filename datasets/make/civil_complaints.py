@@ -139,14 +139,15 @@ def _filing(plan: _Plan, calendar: Calendar, places: Gazetteer, rng: np.random.G
     if matter is None:
         anything = matters.clear_matters()[plan.label][0]
         day = calendar.day(replace(anything, day=""), month=plan.month, counter=counter, rng=rng)
+        text, frame = writing.contentless(hand=hand, rng=rng)
         return {
             "day": day,
             "time": clock(anything, counter=counter, rng=rng),
             "channel": channel,
             "dong": places.dong("", game=False, rng=rng),
             "title": writing.title(None, again=False, rng=rng),
-            "text": writing.contentless(hand=hand, rng=rng),
-            "frame": "내용없음",
+            "text": text,
+            "frame": frame,
             "plan": plan,
             "subject": None,
             "previous": None,
@@ -168,7 +169,7 @@ def _filing(plan: _Plan, calendar: Calendar, places: Gazetteer, rng: np.random.G
     )
     second = _second_subject(plan, dong, day.month, places, rng) if plan.second else None
     first, other = subject, second
-    if second is not None and rng.random() < 0.15:  # the owner's matter comes second in the text
+    if second is not None and rng.random() < 0.25:  # the owner's matter comes second in the text
         first, other = second, subject
     return {
         "day": day,

@@ -132,6 +132,7 @@ def to_bytes(frame: pd.DataFrame, *, resource: Resource) -> bytes:
     encoding = resource.get("encoding", "utf-8")
     text = shown.to_csv(
         index=False,
+        header=resource.get("dialect", {}).get("header", True),
         lineterminator=resource.get("dialect", {}).get("lineTerminator", "\n"),
         quoting=csv.QUOTE_ALL if resource.get("x-quote") == "all" else csv.QUOTE_MINIMAL,
     )

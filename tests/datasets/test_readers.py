@@ -105,6 +105,65 @@ class TestOurCopies:
         assert footfall["POP_SAT"].tolist() == table("footfall_monthly")["토"].tolist()
 
 
+class TestSheetsWithTitles:
+    """Raw looks whose first rows are titles: `load` shows them as they are, a reader reads them."""
+
+    def test_complaints_are_those_of_the_register(self, table):
+        read = readers.read_complaint_export(dataset_path("raw_complaints"))
+        assert read["합계행"].sum() == 4  # three months and the whole
+        assert read.loc[read["합계행"], "접수월"].isna().all()
+        filed = read[~read["합계행"]].set_index("접수번호")
+        register = table("civil_complaints").set_index("접수번호").loc[filed.index]
+        assert (filed["접수일시"] == register["접수일시"].dt.floor("min")).all()
+        assert (filed["민원내용"] == register["내용"]).all()
+        assert filed["만족도"].equals(register["만족도"])
+        assert (filed["접수월"] == filed["접수일시"].dt.strftime("%Y년 %-m월")).all()
+        done = register["처리상태"].eq("완료")
+        waited = (filed["처리일시"] - register["접수일시"].dt.normalize()).dt.days
+        assert (waited[done] == register.loc[done, "처리일수"]).all()
+        assert filed.loc[~done, "처리일시"].isna().all()
+
+    def test_complaints_with_other_words_above_the_columns(self, tmp_path):
+        book = Workbook()
+        book.active.append(["접수 대장"])
+        book.active.append(["번호", "신청번호", "신청일시", "제목", "내용", "담당부서"])
+        filed = pd.Timestamp("2025-07-03 14:05").to_pydatetime()
+        book.active.append([1, "S2025-000001", filed, None, "가로등이 나갔어요", "건설과"])
+        book.save(tmp_path / "ledger.xlsx")
+        read = readers.read_complaint_export(tmp_path / "ledger.xlsx").iloc[0]
+        assert read["접수일시"] == pd.Timestamp("2025-07-03 14:05")
+        assert (read["민원내용"], read["처리부서"]) == ("가로등이 나갔어요", "건설과")
+
+    def test_budget_sheet_of_two_heading_rows(self, table):
+        read = readers.read_budget_sheet_export(dataset_path("raw_budget_sheet"))
+        tidy = table("budget_programs")
+        tidy = tidy[tidy["회계연도"] == 2026].set_index(["부서", "세부사업명"])
+        rows = read[~read["합계행"]].set_index(["부서", "세부사업명"])
+        for column in ("분야", "부문", "편성액", "국비", "지출액"):
+            assert rows[column].sort_index().tolist() == tidy[column].sort_index().tolist()
+        assert set(read["단위"]) == {"천원"}
+        sums = read[read["합계행"]]
+        assert sums["부서"].isna().all()
+        assert len(sums) == tidy.index.get_level_values("부서").nunique() + 1
+        assert sums["편성액"].iloc[-1] == tidy["편성액"].sum()
+
+    @pytest.mark.parametrize(
+        ("read", "of", "names"),
+        [
+            (readers.read_complaint_export, "raw_budget_sheet", "'민원내용'"),
+            (readers.read_budget_sheet_export, "raw_complaints", "'세부사업명'"),
+        ],
+    )
+    def test_each_refuses_the_other_by_its_columns(self, read, of, names):
+        with pytest.raises(NotThisExport, match=names) as said:
+            read(dataset_path(of))
+        assert "\n" not in str(said.value)
+
+    def test_loaded_they_keep_their_titles(self, table):
+        assert table("raw_complaints").iloc[0, 0] == "민원 처리 현황(합성 연습자료)"
+        assert table("raw_complaints").iloc[3, 2] == "접수번호"
+
+
 class TestOtherSavings:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
     @pytest.mark.parametrize("name", READERS)

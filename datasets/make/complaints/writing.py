@@ -30,6 +30,7 @@ _ENDINGS = {
 _SHIFT = {"letter": 1.45, "app": 0.78, "memo": 0.72}
 _PARTICLES = {"이": "이(가)", "을": "을(를)", "은": "은(는)", "과": "과(와)", "으로": "(으)로"}
 _PARTICLE = re.compile(r"~(?:(으로|이|을|은|과)(?= |$))?")
+_INDOORS = ("단지", "사는곳", "경로당", "가게")
 _HOMES = ("골목", "주택가", "아파트", "단지", "사는곳")
 _TITLE_TAIL = re.compile(r" ?(신고|요청|문의|민원|건의|제보|상담)$")
 _POLITE = re.compile(rf"[{''.join(chr(c) for c in range(ord('갑'), ord('힣'), 28))}]니다$")
@@ -401,7 +402,7 @@ def compose(
         text.parts["ask"].append(ask + ("." if hand.stops or hand.form == "memo" else ""))
     if second is not None:
         _add_second(text, second, hand=hand, rng=rng)
-    _lengthen(text, subject, consequences, hand=hand, rng=rng)
+    _lengthen(text, subject, consequences, hand=hand, again=again, rng=rng)
     return _slipped(str(text), hand, rng)
 
 
@@ -415,7 +416,13 @@ def _add_second(text: _Text, second: Subject, *, hand: Hand, rng: np.random.Gene
 
 
 def _lengthen(
-    text: _Text, subject: Subject, consequences: list[str], *, hand: Hand, rng: np.random.Generator
+    text: _Text,
+    subject: Subject,
+    consequences: list[str],
+    *,
+    hand: Hand,
+    again: bool,
+    rng: np.random.Generator,
 ) -> None:
     """Add what this writer still has room for, in an order of their own."""
     lists, matter = _lists(), subject.matter
@@ -427,7 +434,7 @@ def _lengthen(
     if hand.form == "memo":
         last = lists["메모끝"]["문의" if matter.inquiry else "신고"]
         pools += [("bye", _expand(pick(last, rng=rng), rng))]
-    general = _general(str(text), subject, hand=hand, rng=rng)
+    general = _general(str(text), subject, hand=hand, again=again, rng=rng)
     rng.shuffle(pools)
     rng.shuffle(general)
     order = pools[:2] + general[:4] + pools[2:] + general[4:]
@@ -446,7 +453,7 @@ def _lengthen(
 
 
 def _general(
-    written: str, subject: Subject, *, hand: Hand, rng: np.random.Generator
+    written: str, subject: Subject, *, hand: Hand, again: bool, rng: np.random.Generator
 ) -> list[tuple[str, str]]:
     """Sentences that many matters share, as far as they fit this one: ``(place, sentence)``."""
     lists, matter = _lists(), subject.matter
@@ -457,7 +464,7 @@ def _general(
         told += lists["이력"]["오래"] * lasts + lists["이력"]["되풀이"] * matter.habit
     found = [("history", s) for s in rng.permutation(told)[:3]]
     if not memo:
-        if hand.ending != "음" and "경로당" not in matter.kinds:
+        if hand.ending != "음" and "경로당" not in matter.kinds and not again:
             found.append(("self", _introduction(written, subject, rng=rng)))
         last = [s for s in lists["맺음"] if "부탁" not in s or "부탁" not in written]
         found += [("bye", pick(last[:1] if hand.ending == "음" else last, rng=rng))] * 2
@@ -465,7 +472,7 @@ def _general(
         return found
     scenes = list(lists["정황"]["두루"])
     seen = bool(matter.kinds) and matter.name not in lists["사진에_안_담김"]
-    scenes += lists["정황"]["길"] * seen
+    scenes += lists["정황"]["길"] * (seen and not set(matter.kinds) & set(_INDOORS))
     if seen and subject.spot and subject.spot in written and "정류장" not in written:
         scenes += lists["정황"]["자리"]
     shown = seen and not memo
@@ -501,12 +508,17 @@ def _telegram(subject: Subject, *, hand: Hand, rng: np.random.Generator) -> str:
     return f"{_at(subject)} {nucleus}" if placed and subject.spot else nucleus
 
 
-def contentless(*, hand: Hand, rng: np.random.Generator) -> str:
-    """Words that do not tell the matter; they are polite, and so is what follows."""
+def contentless(*, hand: Hand, rng: np.random.Generator) -> tuple[str, str]:
+    """Words that do not tell the matter, and their 틀_id, one for each first sentence.
+
+    The sentences are polite, and so is what follows.
+    """
     if hand.form != "memo" and hand.ending == "음":
         hand = replace(hand, writer=replace(hand.writer, style="합쇼"))
-    choices = _frames_without_matter("접수자" if hand.form == "memo" else "본인")
-    said = [str(pick(choices, rng=rng, weights=np.ones(len(choices))))]
+    who = "접수자" if hand.form == "memo" else "본인"
+    choices = _frames_without_matter(who)
+    chosen = int(rng.integers(len(choices)))
+    said = [choices[chosen]]
     lists = _lists()
     if hand.greets and hand.form != "memo":
         said.insert(0, pick(lists["인사"], rng=rng))
@@ -515,7 +527,8 @@ def contentless(*, hand: Hand, rng: np.random.Generator) -> str:
     if hand.length > 110 and hand.form != "memo":
         said.append(finish(str(pick(lists["심정"]["두루"], rng=rng)), hand=hand, rng=rng))
     stop = "." if hand.stops else ""
-    return _slipped(" ".join(s if s[-1] in "?!.~" else s + stop for s in said), hand, rng)
+    text = " ".join(s if s[-1] in "?!.~" else s + stop for s in said)
+    return _slipped(text, hand, rng), f"내용없음-{who}-{chosen + 1}"
 
 
 @cache
