@@ -42,6 +42,7 @@ CSS = """
 .jg .jg-row { display: flex; flex-flow: row wrap; gap: 16px; padding: 8px 4px; overflow: visible; }
 .jg .jg-line { border-top: 2px solid #767676; padding: 8px 0; overflow: visible; }
 .jg .jg-row.jg-pair .jupyter-button { flex: 1 1 6rem; }
+.jg .widget-slider .widget-label { font-size: 20px; height: auto; width: auto; }
 .jg .widget-slider { width: auto; height: 64px; margin: 8px 20px; overflow: visible; }
 .jg .widget-slider .noUi-target { height: 14px; border: 2px solid #444; border-radius: 8px; }
 .jg .widget-slider .noUi-connect { background: #0b4a8f; }
