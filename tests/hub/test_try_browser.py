@@ -65,7 +65,7 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         asked = outside_requests(phone)
         page = phone.new_page()
         page.goto(f"{hub.url}/hub/login")
-        look(page, "try-0-login")
+        look(page, "try-0-login", english=True)
         page.get_by_role("link", name="로그인 없이 체험하기").tap()
         look(page, "try-1-start", smallest=20)
         page.get_by_role("button", name="배우기").tap()
