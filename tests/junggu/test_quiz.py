@@ -35,7 +35,7 @@ def bank(tmp_path, monkeypatch):
     """Put question files into a folder of their own; returns the function that writes one."""
     folder = tmp_path / "assessment"
     folder.mkdir()
-    monkeypatch.setattr(quiz, "_folder", lambda: folder)
+    monkeypatch.setattr(quiz, "questions_folder", lambda: folder)
 
     def write(items, *, unit="T1"):
         (folder / f"{unit}.yaml").write_text(yaml.safe_dump(items, allow_unicode=True), "utf-8")
@@ -152,7 +152,7 @@ def test_a_malformed_question_says_what_to_mend(bank, change, says):
 
 
 def test_every_question_file_of_the_course_can_be_asked():
-    units = sorted(path.stem for path in quiz._folder().glob("*.yaml"))
+    units = sorted(path.stem for path in quiz.questions_folder().glob("*.yaml"))
     assert units
     for unit in units:
         for question in quiz.questions(unit):
