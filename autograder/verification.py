@@ -1,5 +1,6 @@
 """Proving the checks: every answer of the banks is graded, and every verdict must be right."""
 
+import ast
 import copy
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ from autograder.course.settings import CODE_STUB, TEXT_STUB
 from autograder.errors import CourseError
 from autograder.grading.engine import engine
 from autograder.grading.run import run_notebook
+from autograder.judge.names import read_names, stored_names
 from autograder.notebooks import is_answer, is_test, nbgrader_of, read_notebook
 from autograder.sandbox.tiers import NoSandbox, Tier
 from autograder.syllabus import Unit
@@ -123,6 +125,8 @@ def _cases(unit: Unit, bank: Bank, *, complete: bool) -> list[_Case]:
             cells = empty if answer.untouched else answer.cells
             saved = {} if answer.untouched else bank.reference_answers | answer.answers
             _fill(notebook, cells, where=f"{unit.code} {answer.id}")
+            if not answer.reference:
+                _cut(notebook, task=task)
             files = {ANSWERS_FILE: json.dumps(saved, ensure_ascii=False)} if saved else {}
             cases.append(
                 _Case(
@@ -135,6 +139,21 @@ def _cases(unit: Unit, bank: Bank, *, complete: bool) -> list[_Case]:
                 )
             )
     return cases
+
+
+def _cut(notebook: NotebookNode, *, task: str) -> None:
+    """Leave out what cannot change the verdict of ``task``: all after it, other tasks' checks.
+
+    A check whose names this one reads stays. The reference answers run the notebook whole.
+    """
+    place = next(at for at, cell in enumerate(notebook.cells) if cell.id == task)
+    check = ast.parse(notebook.cells[place].source)
+    needed = read_names(check) - stored_names(check)
+    notebook.cells = [
+        cell
+        for cell in notebook.cells[: place + 1]
+        if cell.id == task or not is_test(cell) or needed & stored_names(ast.parse(cell.source))
+    ]
 
 
 def released_answers(source: NotebookNode) -> dict[str, str]:

@@ -28,6 +28,17 @@ def read_names(tree: ast.AST) -> set[str]:
     return {name for name in loaded if not hasattr(builtins, name)}
 
 
+def stored_names(tree: ast.AST) -> set[str]:
+    """Names that code binds anywhere in it, those local to functions among them."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+    return names
+
+
 def origin(cells: Iterable[str]) -> Origin:
     """Read the instructor's cells that are not test cells; what does not parse is passed over."""
     imports: dict[str, str] = {}
@@ -40,22 +51,12 @@ def origin(cells: Iterable[str]) -> Origin:
         for node in tree.body:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 imports |= {name: ast.unparse(node) for name in _bound(node)}
-        learners |= _stored(tree)
+        learners |= stored_names(tree)
     return Origin(imports=imports, learners=frozenset(learners - imports.keys()))
 
 
 def _bound(node: ast.Import | ast.ImportFrom) -> list[str]:
     return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
-
-
-def _stored(tree: ast.AST) -> set[str]:
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.add(node.name)
-    return names
 
 
 def _without_magics(source: str) -> str:
