@@ -27,7 +27,7 @@ def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.D
     rows = rows[rows["회계연도"].astype(str) == str(YEAR)]
     lines = [
         [f"{YEAR}년 세출예산 사업별 조서(합성 연습자료)"],
-        [""] * (len(UPPER) - 1) + ["(단위: 천원)"],
+        [""] * (len(UPPER) - 1) + ["(합성, 단위: 천원)"],
         list(UPPER),
         list(LOWER),
     ]

@@ -31,16 +31,16 @@ def make(*, rng: np.random.Generator, given: Mapping[str, pd.DataFrame]) -> pd.D
     rows = rows.reset_index(drop=True)
     lines = [
         ["민원 처리 현황(합성 연습자료)"],
-        [f"기간: {FIRST} ~ {LAST}", "", "", f"자료: {len(rows):,}건"],
-        ["처리부서: 전체", "", "", "처리상태: 전체"],
+        [f"기간: {FIRST} ~ {LAST}", "", "", f"자료: {len(rows):,}건(합성)"],
+        ["처리부서: 전체", "", "", "처리상태: 전체(합성)"],
         list(HEADINGS),
     ]
     cells = _cells(rows, rng)
     for month, group in rows.groupby(rows["접수일시"].dt.to_period("M")):
         for place, position in enumerate(group.index):
             lines.append([f"{month.year}년 {month.month}월" * (place == 0), *cells[position]])
-        lines.append(["소계", "", f"{len(group):,}건"])
-    lines.append(["합계", "", f"{len(rows):,}건"])
+        lines.append(["소계(합성)", "", f"{len(group):,}건"])
+    lines.append(["합계(합성)", "", f"{len(rows):,}건"])
     width = len(HEADINGS)
     padded = [line + [""] * (width - len(line)) for line in lines]
     return pd.DataFrame(padded, columns=[f"열{n}" for n in range(1, width + 1)])

@@ -127,7 +127,9 @@ class TestMarks:
         marked = pd.Series(False, index=table.index)
         for column in table.select_dtypes("str"):
             marked |= table[column].str.contains(MARK, na=False)
-        assert marked.all(), table[~marked].head(3).to_dict("records")
+        # A file that begins with titles has up to two rows of headings among its rows.
+        headings = 0 if RESOURCES[name].get("dialect", {}).get("header", True) else 2
+        assert (~marked).sum() <= headings, table[~marked].head(3).to_dict("records")
 
 
 class TestIdentities:
