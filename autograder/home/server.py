@@ -1,7 +1,7 @@
 """A learner's own server without a Hub: Lab in Korean that opens on 내 학습.
 
 ``python -m autograder.home.server FILES STATE [options of JupyterLab]``, as ``junggu lab`` and the
-pack that a learner takes home start it. Settings stand in ``deploy/local``.
+pack that a learner takes home start it. Settings stand in ``local`` beside this module.
 """
 
 import os
@@ -14,13 +14,13 @@ from traitlets.config import Config
 
 from autograder.paths import DEPLOY
 
+LOCAL = Path(__file__).resolve().parent / "local"
 # A checkout, or what the wheel carries of it (see pyproject.toml).
-_CARRIED = Path(__file__).resolve().parent.parent / "_deploy"
-_SETTINGS = DEPLOY if (DEPLOY / "local").is_dir() else _CARRIED
+_DEPLOY = DEPLOY if DEPLOY.is_dir() else LOCAL.parent.parent / "_deploy"
 
 
 def configure_local_server(c: Config) -> None:
-    """Set a learner's own server, called by ``deploy/local/jupyter_server_config.py``."""
+    """Set a learner's own server, called by ``local/jupyter_server_config.py``."""
     c.ServerApp.ip = "127.0.0.1"
     # A container has no other user; the server listens on this machine alone.
     c.ServerApp.allow_root = True
@@ -34,11 +34,11 @@ def configure_local_server(c: Config) -> None:
 
 def variables(*, state: Path) -> dict[str, str]:
     """The environment of such a server; what a person sets in Lab is kept under ``state``."""
-    configs = [_SETTINGS / "local", _SETTINGS / "hub" / "common"]
+    configs = [LOCAL, _DEPLOY / "hub" / "common"]
     given = os.environ.get("JUPYTER_CONFIG_PATH")
     return os.environ | {
         "JUPYTER_CONFIG_PATH": os.pathsep.join([*map(str, configs), *([given] if given else [])]),
-        "JUPYTER_PATH": str(_SETTINGS),
+        "JUPYTER_PATH": str(_DEPLOY),
         "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
     }

@@ -17,6 +17,7 @@ from learners import Learner
 
 from autograder.course import steps
 from autograder.course.setup import prepare_course
+from autograder.home.server import LOCAL
 from autograder.paths import DEPLOY, Home
 from autograder.ports import free_ports
 
@@ -84,7 +85,7 @@ def home_server(classroom: Classroom, *, member: list[dict]) -> Iterator[HomeSer
     (settings / "nbgrader_config.py").write_text(text, encoding="utf-8")
     variables = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTERHUB")}
     variables |= {
-        "JUPYTER_CONFIG_PATH": os.pathsep.join([str(settings), str(DEPLOY / "local")]),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join([str(settings), str(LOCAL)]),
         "JUPYTER_PATH": str(DEPLOY),
         "HOME": str(scratch),
         "JUNGGU_MEMBER": json.dumps(member),
