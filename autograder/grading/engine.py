@@ -5,7 +5,7 @@ import contextlib
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,8 +38,10 @@ class Engine:
 
     def __post_init__(self) -> None:
         self._owner = os.getpid()
+        self._seen: set[str] = set()
+        self._seeing = threading.Lock()
         self.run_folder = run_folder()
-        walls = Walls(
+        self._walls = walls = Walls(
             tier=self.tier,
             limits=self.limits,
             run_folder=self.run_folder,
@@ -60,6 +62,25 @@ class Engine:
             if not proof.held:
                 raise Unsafe(f"울타리 {self.tier}가 새요. {proof.says}")
         return self
+
+    def compute_ahead(self, sources: Iterable[str]) -> None:
+        """Have judges find computed what no learner can change of these test cells.
+
+        Does nothing in a process that only shares this engine, nor for cells seen before.
+        """
+        if os.getpid() != self._owner:
+            return
+        with self._seeing:
+            for source in sources:
+                if source in self._seen:
+                    continue
+                self._seen.add(source)
+                try:
+                    self.judges.compute_ahead(source)
+                except ZygoteError:
+                    # What was computed is lost with it; judges do it themselves then.
+                    self.judges.stop()
+                    self.judges = Zygote(role="judge", walls=self._walls).wait()
 
     def stop(self) -> None:
         """End everything that was started here and remove the working folders."""

@@ -51,6 +51,13 @@ class Assignment:
     files: Files = field(repr=False)  # data that the instructor gives, notebooks not
     digest: str = ""
 
+    @property
+    def tests(self) -> list[str]:
+        """The source of every test cell."""
+        return [
+            cell.source for notebook in self.notebooks for cell in notebook.cells if cell.is_test
+        ]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:

@@ -19,6 +19,7 @@ from autograder.grading.regrading import changes
 from autograder.grading.report import Change, GradingReport, Line
 from autograder.grading.task import task_digest
 from autograder.limits import DEFAULT, Limits
+from autograder.notebooks import is_test
 from autograder.sandbox.selftest import candidates
 from autograder.sandbox.tiers import Tier
 
@@ -67,8 +68,11 @@ def grade(
 
             with contextlib.ExitStack() as stack:
                 if todo:
+                    tests = [
+                        test for one in {a.name: a for a, _ in todo}.values() for test in one.tests
+                    ]
                     make, width, tier = stack.enter_context(
-                        _workers(warm, sandbox, limits, scheduler, workers)
+                        _workers(warm, sandbox, limits, scheduler, workers, tests)
                     )
                     up = time.perf_counter() - started
                     for result in pool.run(
@@ -111,6 +115,7 @@ def run_notebook(
     ``engine`` is shared between calls and threads. Where names come from is read off the
     notebook itself.
     """
+    engine.compute_ahead(cell.source for cell in notebook.cells if is_test(cell))
     executed = copy.deepcopy(notebook)
     execute(
         executed,
@@ -164,6 +169,7 @@ def _workers(
     limits: Limits,
     scheduler: str | None,
     workers: int | None,
+    tests: Iterable[str],
 ) -> Iterator[tuple[Callable[[], Executor], int, Tier]]:
     if scheduler:
         # Each worker tests the walls of its own machine and refuses when they do not hold.
@@ -172,6 +178,8 @@ def _workers(
         return
     with contextlib.ExitStack() as stack:
         warm = warm or stack.enter_context(engine(sandbox=sandbox, limits=limits))
+        # Here, since workers share the engine and may not.
+        warm.compute_ahead(tests)
         if workers == 0:
             yield stack.enter_context(pool.here(warm)), 1, warm.tier
             return

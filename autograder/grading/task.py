@@ -28,6 +28,7 @@ def grade_task(task: Task) -> Result:
     trouble = ""
     try:
         engine = of_process(Tier(task.tier), limits=task.limits)
+        engine.compute_ahead(task.assignment.tests)
         results = [_grade(plan, task, engine) for plan in task.assignment.notebooks]
     except (ZygoteError, Unsafe) as error:
         trouble = str(error)

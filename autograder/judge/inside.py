@@ -16,7 +16,7 @@ from typing import Any
 
 from IPython.core.formatters import DisplayFormatter
 
-from autograder.judge import wire
+from autograder.judge import ahead, wire
 from autograder.judge.names import read_names
 from autograder.judge.proxies import Remote, proxy
 from autograder.kernels.values import NotPlain, decode, encode
@@ -73,9 +73,12 @@ class Judge:
         return streams + result
 
     def _execute(self, source: str) -> object:
-        tree = ast.parse(source)
-        self._bring(read_names(tree))
+        done = ahead.of(source)
+        tree = done.rest() if done else ast.parse(source)
+        made = done.names if done else {}
+        self._bring(read_names(tree) - made.keys())
         before = {name: id(value) for name, value in self._names.items()}
+        self._names |= made
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         try:
             exec(compile(tree, "<test>", "exec"), self._names)

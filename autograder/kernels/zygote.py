@@ -122,11 +122,25 @@ class _Server:
                 self._kill(fork)
             sys.exit(0)
         request = json.loads(data)
+        if "ahead" in request:
+            self._compute_ahead(request["ahead"])
+            return
         life = socket.socket(fileno=descriptors[0])
         channel = socket.socket(fileno=descriptors[1]) if len(descriptors) > 1 else None
         self._fork(request, life, channel)
         if channel is not None:
             channel.close()
+
+    def _compute_ahead(self, source: str) -> None:
+        """Run what no learner can change of a test cell of the instructor's."""
+        from autograder.judge import ahead
+
+        kept = ahead.compute(source)
+        gc.collect()
+        gc.freeze()
+        self._base = address_space()
+        threads = len(os.listdir("/proc/self/task"))
+        self._requests.send(json.dumps({"kept": kept, "threads": threads}).encode())
 
     def _fork(self, request: dict, life: socket.socket, channel: socket.socket | None) -> None:
         slot = next(n for n in range(1 << 16) if n not in self._forks)

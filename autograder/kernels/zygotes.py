@@ -13,6 +13,7 @@ from autograder.sandbox.tiers import Walls
 
 _START_SECONDS = 60
 _FORK_SECONDS = 20
+_LONGEST_MESSAGE = 1 << 16  # bytes
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of struct ucred
 
 
@@ -122,6 +123,28 @@ class Zygote:
             if other is not None:
                 other.close()
         return Fork(life=life, pid=_born(life), channel=mine)
+
+    def compute_ahead(self, source: str) -> bool:
+        """Have a judge's zygote run ahead what it can of a test cell; True when that is kept.
+
+        Only for the process that started the zygote, one at a time. Raises ZygoteError when the
+        zygote is lost by it.
+        """
+        self.wait()
+        message = json.dumps({"ahead": source}).encode()
+        if len(message) > _LONGEST_MESSAGE:
+            return False
+        self._requests.settimeout(_START_SECONDS)
+        try:
+            self._requests.send(message)
+            answer = json.loads(self._requests.recv(1 << 16) or b"{}")
+        except OSError as error:
+            raise ZygoteError(f"zygote is gone: {error}; {self._said()}") from error
+        finally:
+            self._requests.settimeout(None)
+        if answer.get("threads") != 1:
+            raise ZygoteError("a test cell left a thread in the zygote; forks would hang")
+        return bool(answer["kept"])
 
     def stop(self) -> None:
         """End the zygote and every fork of it."""
