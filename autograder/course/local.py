@@ -5,6 +5,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder import environment
@@ -18,6 +20,20 @@ from autograder.syllabus import Unit, read_syllabus
 from junggu.data import dataset_path
 
 
+@contextmanager
+def released(*, course: str, codes: list[str]) -> Iterator[Path]:
+    """A folder with the learner's version of the units ``codes``, gone at the end.
+
+    Raises CourseError when nbgrader cannot make one.
+    """
+    with tempfile.TemporaryDirectory(prefix="junggu-release-") as scratch:
+        prepared = prepare_course(home=Home.at(scratch), course=course)
+        for outcome in steps.release(folder=prepared.folder, units=codes):
+            if not outcome.done:
+                raise CourseError(f"{outcome.unit} 단원을 만들지 못했어요. {outcome.says}")
+        yield prepared.folder / "release"
+
+
 def release_locally(*, course: str, target: Path) -> list[Unit]:
     """Put the learner's version of every ready unit into ``target/<unit>``; return the units.
 
@@ -28,16 +44,11 @@ def release_locally(*, course: str, target: Path) -> list[Unit]:
     missing = [unit for unit in units if not (target / unit.code).exists()]
     if not missing:
         return units
-    with tempfile.TemporaryDirectory(prefix="junggu-release-") as scratch:
-        prepared = prepare_course(home=Home.at(scratch), course=course)
-        codes = [unit.code for unit in missing]
-        outcomes = steps.release(folder=prepared.folder, units=codes)
-        for outcome in outcomes:
-            if not outcome.done:
-                raise CourseError(f"{outcome.unit} 단원을 만들지 못했어요. {outcome.says}")
+    codes = [unit.code for unit in missing]
+    with released(course=course, codes=codes) as fresh:
         target.mkdir(parents=True, exist_ok=True)
         for code in codes:
-            shutil.copytree(prepared.folder / "release" / code, target / code)
+            shutil.copytree(fresh / code, target / code)
     publish_locally(course=course, units=units, target=target)
     return units
 

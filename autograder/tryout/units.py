@@ -1,14 +1,11 @@
 """Which units visitors may try, and the learner's version of them in a folder of their own."""
 
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.course import steps
-from autograder.course.setup import prepare_course
+from autograder.course.local import released
 from autograder.errors import CourseError
-from autograder.paths import Home
 from autograder.syllabus import Unit, read_syllabus
 
 
@@ -52,17 +49,11 @@ def publish(*, units: list[Unit], folder: Path) -> None:
 
 
 def _release(course: str, codes: list[str], folder: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="junggu-try-") as scratch:
-        prepared = prepare_course(home=Home.at(scratch), course=course)
-        for outcome in steps.release(folder=prepared.folder, units=codes):
-            if not outcome.done:
-                raise CourseError(f"{outcome.unit} 단원을 만들지 못했어요. {outcome.says}")
+    with released(course=course, codes=codes) as fresh:
         for code in codes:
             shutil.rmtree(folder / code, ignore_errors=True)
             # Without the times of the copies, which tell how old this version is.
-            shutil.copytree(
-                prepared.folder / "release" / code, folder / code, copy_function=shutil.copyfile
-            )
+            shutil.copytree(fresh / code, folder / code, copy_function=shutil.copyfile)
             # In server mode the visitors' server is another user's, whatever root's umask is.
             (folder / code).chmod(0o755)
             for path in (folder / code).iterdir():
