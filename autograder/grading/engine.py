@@ -82,6 +82,10 @@ class Engine:
                     self.judges.stop()
                     self.judges = Zygote(role="judge", walls=self._walls).wait()
 
+    def lives(self) -> bool:
+        """False once a zygote ended; a process that only shares the engine cannot tell."""
+        return os.getpid() != self._owner or (self.kernels.runs() and self.judges.runs())
+
     def stop(self) -> None:
         """End everything that was started here and remove the working folders."""
         if os.getpid() == self._owner:
@@ -120,18 +124,33 @@ _engines: dict[Tier, Engine] = {}
 _starting = threading.Lock()
 
 
-def share(made: Engine) -> None:
-    """Let :func:`of_process` give ``made`` in this process and in forks of it."""
+@contextlib.contextmanager
+def shared(made: Engine) -> Iterator[None]:
+    """Let :func:`of_process` give ``made`` in this process, and for ever in forks of it."""
+    before = _engines.get(made.tier)
     _engines[made.tier] = made
+    try:
+        yield
+    finally:
+        # Its owner may stop it now; nobody may be given it after that.
+        if before is None:
+            del _engines[made.tier]
+        else:
+            _engines[made.tier] = before
 
 
 def of_process(tier: Tier, *, limits: Limits = DEFAULT) -> Engine:
-    """The engine of this process, started at the first call and stopped at its end."""
+    """The engine of this process, started at the first call and stopped at its end.
+
+    One whose zygotes died, as a server's may when memory runs out, is started anew.
+    """
     with _starting:
+        if tier in _engines and not _engines[tier].lives():
+            _engines.pop(tier).stop()
         if tier not in _engines:
             made = Engine(tier=tier, limits=limits)
             atexit.register(made.stop)
-            share(made.wait())
+            _engines[tier] = made.wait()
         return _engines[tier]
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.errors import CourseError
-from autograder.grading.engine import Engine, share
+from autograder.grading.engine import Engine, shared
 from autograder.grading.model import Result, Task
 from autograder.grading.task import grade_task
 from autograder.sandbox.lockdown import die_with_parent
@@ -36,7 +36,6 @@ def local(engine: Engine, *, workers: int | None = None) -> Iterator[Callable[[]
 
     Yields a maker of executors: a new one is asked for when a worker died.
     """
-    share(engine)
     count = workers or cores() * _WORKERS_PER_CORE
     made: list[Executor] = []
 
@@ -48,18 +47,18 @@ def local(engine: Engine, *, workers: int | None = None) -> Iterator[Callable[[]
         made.append(pool)
         return made[-1]
 
-    try:
-        yield make
-    finally:
-        for executor in made:
-            executor.shutdown(wait=True, cancel_futures=True)
+    with shared(engine):
+        try:
+            yield make
+        finally:
+            for executor in made:
+                executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextlib.contextmanager
 def here(engine: Engine) -> Iterator[Callable[[], Executor]]:
     """One worker in this process, for a server that has threads and must not fork."""
-    share(engine)
-    with ThreadPoolExecutor(1) as executor:
+    with shared(engine), ThreadPoolExecutor(1) as executor:
         yield lambda: executor
 
 

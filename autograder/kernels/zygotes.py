@@ -88,6 +88,10 @@ class Zygote:
     def pid(self) -> int:
         return self._process.pid
 
+    def runs(self) -> bool:
+        """False once it ended; only for the process that started it."""
+        return self._process.poll() is None
+
     def wait(self) -> "Zygote":
         """Wait until forks can be made. Raises ZygoteError when it did not come up."""
         if not self._ready:
