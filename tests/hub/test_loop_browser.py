@@ -22,8 +22,8 @@ from browsing import (
     person,
     reference_answers,
     run_all,
-    save,
     shot,
+    still_saving,
     type_answer,
 )
 from hubs import wait_for
@@ -99,9 +99,10 @@ def test_official_solves_and_gets_feedback(hub, browser):
         run_all(page)
         running = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text="[*]")
         expect(running).to_have_count(0, timeout=PATIENT)
-        save(page)
         shot(page, "3-solved")
-        page.locator(f"{NOTEBOOK} .jp-NotebookPanel-toolbar").get_by_text("확인하기").click()
+        validate = page.locator(f"{NOTEBOOK} .jp-NotebookPanel-toolbar").get_by_text("확인하기")
+        with still_saving(page), page.expect_response("**/nbgrader_version*"):
+            validate.click()
         result = page.locator(".jp-Dialog")
         expect(result).to_contain_text("보이는 확인을 모두 지났어요", timeout=PATIENT)
         shot(page, "4-validated")

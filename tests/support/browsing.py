@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -114,5 +114,24 @@ def run_all(page: Page) -> None:
     page.get_by_role("menuitem", name="모든 셀 실행", exact=True).click()
 
 
-def save(page: Page) -> None:
-    page.keyboard.press("Control+s")
+@contextmanager
+def still_saving(page: Page) -> Iterator[None]:
+    """Press Ctrl+S; the notebook is written, but Lab is told so only at the end of the block."""
+    written: list[str] = []
+    held: list[Route] = []
+
+    def pass_on(route: Route) -> None:
+        if route.request.method == "PUT":
+            written.append(route.request.url)
+        elif written and not held:
+            held.append(route)
+            return
+        route.continue_()
+
+    page.route("**/api/contents/**", pass_on)
+    with page.expect_request(lambda asked: bool(written) and asked.method == "GET"):
+        page.keyboard.press("Control+s")
+    yield
+    for route in held:
+        route.continue_()
+    page.unroute("**/api/contents/**")

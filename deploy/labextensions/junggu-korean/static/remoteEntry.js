@@ -1,4 +1,4 @@
-/* Korean for nbgrader's panels in JupyterLab.
+/* Korean for nbgrader's panels in JupyterLab, and one save of a notebook after the other.
  *
  * nbgrader asks no translator, so the language pack cannot reach it. This extension, written by
  * hand in the form that JupyterLab loads (a module-federation container), puts Korean in the place
@@ -132,12 +132,32 @@
     translate(document.body);
   }
 
+  /* JupyterLab takes a save that overlaps another one for a change by somebody else and asks the
+   * learner to choose. That happens when a notebook is being saved (by Ctrl+S or by itself) while
+   * nbgrader's button saves it: a second save waits here until the first has ended.
+   */
+  var waiting = new WeakMap();
+
+  function saveInTurn(panel, context) {
+    if (waiting.has(context)) {
+      return;
+    }
+    var save = context.save.bind(context);
+    waiting.set(context, Promise.resolve());
+    context.save = function () {
+      var turn = waiting.get(context).then(save);
+      waiting.set(context, turn.catch(function () {}));
+      return turn;
+    };
+  }
+
   var plugin = {
     id: "junggu-korean:plugin",
-    description: "Korean words and Korean time in nbgrader's panels.",
+    description: "Korean words and Korean time in nbgrader's panels; saves in turn.",
     autoStart: true,
     activate: function (app) {
       watch();
+      app.docRegistry.addWidgetExtension("Notebook", { createNew: saveInTurn });
       app.restored.then(function () {
         if (app.commands.hasCommand("nbgrader:open-assignment-list")) {
           app.commands.execute("nbgrader:open-assignment-list");
