@@ -8,6 +8,7 @@ from pathlib import Path
 
 import matplotlib
 from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 # Sizes in points; axis labels stay readable when a phone shows the picture at half width.
@@ -69,7 +70,8 @@ def picture(*, figure: Figure, alt: str) -> Picture:
     if not alt.strip():
         raise ValueError("그림을 말로 풀어 쓴 설명(alt)이 필요해요. 예: show(alt='…')")
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
+    # The same bytes as from savefig, which lays a constrained figure out once more before it draws.
+    FigureCanvasAgg(figure).print_png(buffer)
     return Picture(png=buffer.getvalue(), alt=alt)
 
 
