@@ -1,5 +1,6 @@
 """Calibrations of the invented complaint register (datasets.md 6.1, 6.3)."""
 
+import json
 import re
 from itertools import chain
 
@@ -12,6 +13,7 @@ from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 from sklearn.pipeline import make_pipeline
 
+from autograder.paths import TRACKS
 from make.complaints.matters import CLASSES, by_name, frames
 from make.text.endings import conjugate
 
@@ -24,6 +26,13 @@ PRIVATE = re.compile(
 @pytest.fixture(scope="module")
 def complaints(table) -> pd.DataFrame:
     return table("civil_complaints")
+
+
+@pytest.fixture(scope="module")
+def answered(complaints, table) -> pd.DataFrame:
+    """The stored answers of a model, each with its complaint and the month of it."""
+    told = table("complaint_answers").merge(complaints, on="접수번호")
+    return told.assign(월=told["접수일시"].dt.strftime("%Y-%m"))
 
 
 def learned(train: pd.DataFrame):
@@ -207,3 +216,44 @@ class TestFrames:
             for sentence in chain(matter.says, matter.so, matter.more):
                 for ending in ("해요", "합쇼", "음", "다고", "는데", "어서", "니"):
                     assert conjugate(sentence, ending=ending) != sentence
+
+
+class TestStoredAnswers:
+    """`complaint_answers`: what OC1's model says, so that nobody has to teach it again."""
+
+    def test_the_model_that_learners_teach_gives_these_answers(self, answered):
+        exercise = json.loads((TRACKS["officials"] / "source/OC1/exercise.ipynb").read_text())
+        shown = {cell["id"]: "".join(cell["source"]) for cell in exercise["cells"]}
+        names: dict = {}
+        for cell in ("oc1-exercise-read", "oc1-exercise-model-start"):
+            exec(shown[cell], names)
+        model, past = names["model"], names["past"]
+        chances = model.fit(past["내용"], past["분류"]).predict_proba(answered["내용"])
+        assert (model.classes_[chances.argmax(axis=1)] == answered["예측"]).all()
+        # Four decimals are stored; the rest is for other processors' arithmetic.
+        assert np.abs(chances.max(axis=1) - answered["확신도"]).max() < 0.0002
+
+    def test_every_complaint_of_2025_in_the_eight_largest_classes_is_answered(
+        self, complaints, answered
+    ):
+        largest = complaints["분류"].value_counts().index[:8]
+        asked = complaints[complaints["분류"].isin(largest)]
+        asked = asked[asked["접수일시"] >= "2025-01-01"]
+        assert answered["접수번호"].tolist() == asked["접수번호"].tolist()
+
+    def test_it_is_good_until_two_months_change(self, answered):
+        trial = answered[answered["월"] <= "2025-06"]
+        assert f1_score(trial["분류"], trial["예측"], average="macro") >= 0.85
+        right = answered["분류"] == answered["예측"]
+        low = right[trial.index].mean() - 0.05
+        by_month = right.groupby(answered["월"]).mean()
+        assert by_month[by_month < low].index.tolist() == ["2025-08", "2025-11"]
+        # No other month comes near to the alarm, so that the answer is clear to learners.
+        assert by_month.drop(["2025-08", "2025-11"]).min() > low + 0.01
+
+    def test_only_the_moved_duty_goes_wrong_with_confidence(self, answered):
+        astray = (answered["분류"] != answered["예측"]) & (answered["확신도"] >= 0.5)
+        by_month = astray.groupby(answered["월"]).mean()
+        usual = astray[answered["월"] <= "2025-06"].mean()
+        assert by_month["2025-11"] > 3 * usual
+        assert by_month.drop("2025-11").max() < 1.5 * usual
