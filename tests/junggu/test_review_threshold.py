@@ -1,6 +1,8 @@
 import pandas as pd
 import pytest
 
+from junggu.figures import picture
+from junggu.interactive import review_threshold
 from junggu.interactive.review_threshold import ReviewThreshold
 
 TEXTS = pd.Series(["차가 막아요", "나무가 쓰러져요", "벌레가 많아요", "등이 꺼졌어요"])
@@ -89,6 +91,35 @@ def test_the_still_picture_keeps_the_first_state():
     assert "<img alt=" in bench.still().html
     bench.reset.click()
     assert (bench.threshold.value, bench.part.value) == (0, "전체")
+
+
+@pytest.mark.parametrize("part", ["전체", "6월"])
+def test_the_lines_show_the_sizes_of_the_piles(part):
+    bench = made(groups=MONTHS)
+    lines = bench._figure(threshold=0.4, part=part).axes[0].lines
+    drawn = {line.get_label(): list(line.get_ydata()) for line in lines}
+    for pile, name in {"read": "사람이 볼 민원", "wrong": "잘못 간 민원"}.items():
+        piles = [bench.piles(threshold=one, part=part) for one in (0, 0.4, 0.5, 1)]
+        assert drawn[name] == [100 * len(p[pile]) / sum(map(len, p.values())) for p in piles]
+
+
+def test_nothing_of_the_picture_is_cut_off():
+    figure = made(groups=MONTHS)._figure(threshold=0.4, part="6월")
+    inside = figure.get_tightbbox().padded(-0.02)  # inches
+    assert inside.x0 >= 0 and inside.y0 >= 0
+    assert inside.x1 <= figure.get_figwidth() and inside.y1 <= figure.get_figheight()
+
+
+def test_the_start_is_drawn_once_for_the_widget_and_its_still_picture(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        review_threshold, "picture", lambda **more: drawn.append(1) or picture(**more)
+    )
+    bench = made()
+    bench._ipython_display_()
+    assert len(drawn) == 1
+    bench.threshold.value = 0.4
+    assert len(drawn) == 2
 
 
 def test_confidence_in_percent_is_refused():
