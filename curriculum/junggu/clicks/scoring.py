@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 # What stands for many different texts: an address, a telephone number, a sum of money.
@@ -14,7 +15,7 @@ _KINDS = {
     "금액": r"\d[\d,.]*\s*(?:억|만|천)?\s*원",
 }
 _PIECE = re.compile(
-    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()) + r"|(?P<글>[가-힣]+)"
+    r"(?P<글>[가-힣]+)|" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items())
 )
 _SHORTEST, _LONGEST = 2, 4  # syllables of a word's beginning: what is left is mostly particles
 _SMOOTHING = 1.0  # examples added to each side, so that nothing seen is divided by nothing
@@ -43,7 +44,8 @@ class WordScores:
         """What scored in ``text``, in reading order; the same piece counts once."""
         found: dict[str, Mark] = {}
         for match in _PIECE.finditer(text):
-            name = next((name for name in _names(match) if self.points.get(name)), None)
+            names = _names(match.lastgroup, match.group())
+            name = next((name for name in names if self.points.get(name)), None)
             if name and name not in found:
                 start, end = match.span()
                 found[name] = Mark(start=start, end=end, name=name, points=self.points[name])
@@ -54,12 +56,12 @@ class WordScores:
         return sum(mark.points for mark in self.marks(text))
 
 
-def _names(match: re.Match) -> list[str]:
+@lru_cache(maxsize=20_000)  # words come again and again
+def _names(kind: str, piece: str) -> tuple[str, ...]:
     """What a piece of text may be called in the table, the most exact name first."""
-    if match.lastgroup != "글":
-        return [match.lastgroup]
-    word = match.group()
-    return [word[:n] for n in range(min(len(word), _LONGEST), _SHORTEST - 1, -1)]
+    if kind != "글":
+        return (kind,)
+    return tuple(piece[:n] for n in range(min(len(piece), _LONGEST), _SHORTEST - 1, -1))
 
 
 def learn_scores(
@@ -73,13 +75,20 @@ def learn_scores(
 
     Raises ValueError when one of the two sides has no examples.
     """
-    sides = Counter(map(bool, suspicious))
+    return _learned(tuple(texts), tuple(map(bool, suspicious)), seen_at_least, most)
+
+
+@lru_cache(maxsize=8)  # a notebook and its checks learn from the same messages
+def _learned(
+    texts: tuple[str, ...], suspicious: tuple[bool, ...], seen_at_least: int, most: int
+) -> WordScores:
+    sides = Counter(suspicious)
     if not sides[True] or not sides[False]:
         raise ValueError("의심 문자와 보통 문자의 보기가 모두 있어야 점수를 배울 수 있어요.")
     seen = {True: Counter(), False: Counter()}
     for text, flag in zip(texts, suspicious, strict=True):
-        names = {name for match in _PIECE.finditer(text) for name in _names(match)}
-        seen[bool(flag)].update(names)
+        found = {_names(match.lastgroup, match.group()) for match in _PIECE.finditer(text)}
+        seen[flag].update(set().union(*found))
     points = {}
     for name in sorted(seen[True].keys() | seen[False].keys()):
         bad, good = seen[True][name], seen[False][name]
