@@ -158,7 +158,15 @@ def test_the_leaning_is_said_in_words(bets, says):
     made = {str(n): {"bet": bet, "verdict": verdict} for n, (bet, verdict) in enumerate(bets)}
     shown = calibration(made | {"열기만": {"bet": 0}}, borne_out="사실")
     assert says in shown.words
-    assert 'alt="' in shown.html
+
+
+def test_a_bar_is_as_long_as_its_share_and_marked_at_its_bet():
+    bets = {"A": (75, "사실"), "B": (75, "오류"), "C": (0, "확인 불가")}
+    made = {name: {"bet": bet, "verdict": verdict} for name, (bet, verdict) in bets.items()}
+    shown = calibration(made, borne_out="사실").html
+    assert shown.count("<tr>") == 3
+    assert "50%(2개)" in shown and "width:50.0%" in shown and "left:calc(75%" in shown
+    assert "0%(1개)" in shown and "width:0.0%" in shown and "left:calc(0%" in shown
 
 
 def test_no_verdict_no_calibration():
