@@ -9,11 +9,11 @@ from collections import defaultdict
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from autograder.grading.model import CellPlan, NotebookPlan, Refused
 
-_NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+_KINDS = ("code", "markdown", "raw")
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp949")
 _AGAIN = "노트북을 다시 열어 저장하고 한 번 더 내 주세요."
 
@@ -31,7 +31,8 @@ def repair(content: bytes, *, plan: NotebookPlan) -> tuple[NotebookNode, list[st
 def blank(*, plan: NotebookPlan, why: str = "") -> NotebookNode:
     """A notebook with nothing of the learner's, saying ``why`` it was refused, if it was."""
     note = [new_markdown_cell(f"**채점하지 못했어요.** {why}", id="junggu-refused")] if why else []
-    return new_notebook(cells=[*note, *map(_from_plan, plan.cells)], metadata=plan.metadata)
+    planned = _named([(cell.grade_id, _from_plan(cell)) for cell in plan.cells])
+    return new_notebook(cells=note + planned, metadata=plan.metadata)
 
 
 def _parse(content: bytes, says: list[str]) -> dict:
@@ -75,7 +76,7 @@ def _cell(raw: Any) -> NotebookNode | None:
     # A lone surrogate is valid JSON but can be neither run nor written.
     source = source.encode("utf-8", "replace").decode("utf-8")
     kind = raw.get("cell_type")
-    cell = _NEW.get(kind, new_markdown_cell)(source)
+    cell = _new(kind if kind in _KINDS else "markdown", source)
     about = raw.get("metadata")
     about = about.get("nbgrader") if isinstance(about, dict) else None
     grade_id = about.get("grade_id") if isinstance(about, dict) else None
@@ -130,8 +131,16 @@ def _restore(cell: NotebookNode, plan: CellPlan, says: list[str]) -> NotebookNod
 
 
 def _from_plan(plan: CellPlan, *, source: str | None = None) -> NotebookNode:
-    cell = _NEW[plan.cell_type](plan.source if source is None else source)
+    cell = _new(plan.cell_type, plan.source if source is None else source)
     cell.metadata = plan.about | {"nbgrader": dict(plan.metadata)}
+    return cell
+
+
+def _new(kind: str, source: str) -> NotebookNode:
+    """A cell without an id. nbformat's own makers validate each; here the whole is, at the end."""
+    cell = NotebookNode(cell_type=kind, source=source, metadata=NotebookNode())
+    if kind == "code":
+        cell.update(execution_count=None, outputs=[])
     return cell
 
 
@@ -148,6 +157,11 @@ def _complete(
         cells.insert(at, (planned.grade_id, _from_plan(planned)))
         names.insert(at, planned.grade_id)
         says.append(f"지워진 ‘{planned.grade_id}’ 칸을 다시 넣었어요.")
+    return _named(cells)
+
+
+def _named(cells: list[tuple[str, NotebookNode]]) -> list[NotebookNode]:
+    """Give every cell an id that no other has: its grade id where it has one."""
     taken: set[str] = set()
     for number, (name, cell) in enumerate(cells):
         wanted = name or f"learner-{number}"

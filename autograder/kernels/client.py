@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import zmq
 from jupyter_client.session import Session
 from nbformat import NotebookNode
@@ -247,7 +246,6 @@ class _Outputs:
             self.clear(wait=False)
         try:
             output = output_from_msg({"header": {"msg_type": kind}, "content": content})
-            nbformat.v4.nbbase.validate(output, output["output_type"])
         except Exception:
             return
         last = self._outputs[-1] if self._outputs else None

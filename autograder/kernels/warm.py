@@ -1,7 +1,6 @@
 """A real ipykernel in two halves: everything that needs no socket before the fork, the rest after.
 
-The first half holds the shell, the magics and the inline backend; the second binds the sockets
-and starts the one thread that publishes output.
+The first half holds the shell, the magics and the inline backend; the second binds the sockets.
 """
 
 import os
@@ -20,6 +19,7 @@ from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
 from autograder.kernels.asking import ASK, Answers
+from autograder.kernels.publishing import Publisher, Stream
 
 _LOG_LITTLE = 50
 
@@ -80,10 +80,9 @@ class WarmKernelApp(IPKernelApp):
     def connect(self, info: dict[str, Any], *, front_end: bool) -> None:
         """Bind the sockets of ``info`` (a Jupyter connection file's content).
 
-        Without a ``front_end`` widgets keep their state to themselves: nobody reads it.
+        Without a ``front_end`` only the grader reads what comes out: widgets keep their state to
+        themselves, and output is published without a thread.
         """
-        if not front_end:
-            comm.create_comm = comm.DummyComm
         self.load_connection_info(info)
         self.session.pid = os.getpid()
         self.context = zmq.Context()
@@ -93,8 +92,13 @@ class WarmKernelApp(IPKernelApp):
         publisher = self.context.socket(zmq.XPUB)
         publisher.linger = 1000
         self._bind_socket(publisher, self.iopub_port)
-        self.iopub_thread = IOPubThread(publisher, pipe=False, session=self.session)
-        self.iopub_thread.start()
+        if front_end:
+            self.iopub_thread = IOPubThread(publisher, pipe=False, session=self.session)
+            self.iopub_thread.start()
+        else:
+            comm.create_comm = comm.DummyComm
+            self.iopub_thread = Publisher(publisher, session=self.session)
+            self.outstream_class = f"{Stream.__module__}.{Stream.__qualname__}"
         self.iopub_socket = self.iopub_thread.background_socket
         if self.hb_port:
             where = (self.transport, self.ip, self.hb_port)
@@ -103,6 +107,12 @@ class WarmKernelApp(IPKernelApp):
         self.init_io()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._attach()
+
+    def start(self) -> None:
+        """Serve until the grader or the front end ends it."""
+        if isinstance(self.iopub_thread, Publisher):
+            self.iopub_thread.greet()
+        super().start()
 
     def _router(self, port: int) -> zmq.Socket:
         socket = self.context.socket(zmq.ROUTER)
