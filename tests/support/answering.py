@@ -42,7 +42,8 @@ class Parts:
         part = self.part(number)
         for option in options:
             self._press(self.button(part, option))
-            expect(part).to_contain_text(f"방금 고른 것: {option}")
+            taken = re.compile(rf"방금 고른 것: {re.escape(option)}|✓ {re.escape(option)} \(고름\)")
+            expect(part).to_contain_text(taken)
 
     def pick_many(self, number: int, options: list[str]) -> None:
         part = self.part(number)
@@ -59,7 +60,7 @@ class Parts:
             self._press(self.button(part, "− 기준 내리기" if at > to else "+ 기준 올리기"))
             expect(now).not_to_have_text(f"지금 기준: {at}점")
         self._press(self.button(part, "이 기준으로 할게요"))
-        expect(part).to_contain_text("기준은 언제든 바꿀 수 있어요")
+        expect(part).to_contain_text("언제든 바꿀 수 있어요")
 
     def order(self, number: int, texts: list[str]) -> None:
         """Put the steps into the order of ``texts``, each step up to its place."""

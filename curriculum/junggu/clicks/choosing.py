@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
 
-from junggu.clicks.screen import Screen, mark_chosen, row, show_only
+from junggu.clicks.screen import CHANGE, Screen, mark_chosen, row, show_only
 from junggu.clicks.style import paragraph, reason
 
 
 class PickMany(Screen):
     """One question with several answers, kept under ``name`` as the list of options chosen.
 
-    ``because`` says for each option why it is or is not right; ``key`` are those that are.
+    ``because`` says for each option why it is or is not right, and is shown of those that were
+    chosen or missed; ``key`` are those that are right.
     An empty choice is an answer only after the button that says so.
     """
 
@@ -45,7 +46,7 @@ class PickMany(Screen):
         self._undo.append(list(self._chosen))
         kept = set(self._chosen) ^ {option}
         self._set([option for option in self.options if option in kept])
-        self._say(f"지금 고른 것: {len(self._chosen)}가지")
+        self._say("")
 
     def _take_back(self) -> None:
         self._set(self._undo.pop())
@@ -53,14 +54,16 @@ class PickMany(Screen):
 
     def _finish(self) -> None:
         self.kept.write(self._chosen)
+        again = [o for o in self.options if (o in self._chosen) != (o in self._key)]
+        seen = [o for o in self._chosen if o not in again]
         lines = []
-        for option in self.options:
-            fits = (option in self._chosen) == (option in self._key)
-            word = "맞게 보셨어요" if fits else "다시 볼 것"
-            lines.append(f"{word} · {option}: {self._because[option]}")
+        for word, options in (("다시 볼 것", again), ("맞게 보셨어요", seen)):
+            if options:
+                lines.append(f"{word}:")
+                lines += [f"· {option}: {self._because[option]}" for option in options]
         self.why.value = reason("\n".join(lines))
         show_only(self.why, when=True)
-        self._say("고른 것은 언제든 바꿀 수 있어요.")
+        self._say(CHANGE)
 
     def _set(self, chosen: list[str]) -> None:
         self._chosen = chosen

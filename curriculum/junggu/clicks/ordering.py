@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
-from junggu.clicks.screen import Screen, row, show_only
+from junggu.clicks.screen import CHANGE, Screen, row, show_only
 from junggu.clicks.style import paragraph, reason
 
 
@@ -83,7 +83,7 @@ class PutInOrder(Screen):
         lines += [f"{self._steps[step].text}: {self._steps[step].why}" for step in self._order]
         self.why.value = reason("\n".join(lines))
         show_only(self.why, when=True)
-        self._say("차례는 언제든 바꿀 수 있어요.")
+        self._say(CHANGE)
 
     def _draw(self) -> None:
         show_only(self.why, when=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import ipywidgets as widgets
 
 from junggu.clicks.korean import with_particle
-from junggu.clicks.screen import Screen, mark_chosen, row, show_only
+from junggu.clicks.screen import CHANGE, Screen, mark_chosen, row, show_only
 from junggu.clicks.style import paper, paragraph, reason
 
 
@@ -133,7 +133,8 @@ class Round(Screen):
         if not self._single:
             self._place += 1
         self._draw()
-        self._say(f"방금 고른 것: {question.options[number]}")
+        # Of a single question the button itself says so.
+        self._say("" if self._single else f"방금 고른 것: {question.options[number]}")
         self._hold_focus()
 
     def _take_back(self) -> None:
@@ -238,7 +239,7 @@ class Round(Screen):
         if keyed:
             lines.append(f"맞게 고른 {thing}: {len(keyed) - len(again)}{unit}")
             lines.append(f"다시 볼 {thing}: {len(again)}{unit}")
-            lines.append("고른 것은 언제든 바꿀 수 있어요.")
+            lines.append(CHANGE)
         self.body.value = "".join(paragraph(line) for line in lines)
         show_only(self.missing, when=bool(unanswered))
         show_only(self.look_again, when=bool(again) and not unanswered)

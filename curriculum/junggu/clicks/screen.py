@@ -12,6 +12,7 @@ from junggu.clicks.style import CSS, paragraph, style_tag
 
 _log = logging.getLogger(__name__)
 SAVED = "고르신 것은 저절로 저장돼요."
+CHANGE = "언제든 바꿀 수 있어요."
 CLOSED = "[누르는 화면] 단추가 보이지 않으면 이 쪽을 다시 열어 주세요. 고르신 것은 남아 있어요."
 SORRY = "화면이 잠깐 멈췄어요. 같은 단추를 한 번 더 눌러 주세요. 고르신 것은 남아 있어요."
 

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 from junggu.clicks.korean import with_particle
 from junggu.clicks.marking import marked_paper
 from junggu.clicks.scoring import WordScores
-from junggu.clicks.screen import Screen, row
+from junggu.clicks.screen import CHANGE, Screen, row
 from junggu.clicks.style import paragraph, reason
 from junggu.spoken import spoken
 
@@ -129,7 +129,7 @@ class ThresholdBar(Screen):
     def _finish(self) -> None:
         self.kept.write(self.slider.value)
         self.why.value = reason(self._told(self._outcome(self.slider.value)))
-        self._say("기준은 언제든 바꿀 수 있어요.")
+        self._say(CHANGE)
 
     def _show_one(self, missed: bool) -> None:
         """Show the next message that this threshold gets wrong, the closest to the bar first."""
@@ -160,12 +160,10 @@ class ThresholdBar(Screen):
         changed = "" if before is None else _change(self._outcome(before), now)
         self.counts.value = (
             paragraph(f"지금 기준: {threshold}점", kind="where")
-            + paragraph(f"{threshold}점 이상인 문자를 ‘의심’이라고 알려 줘요.")
             + '<div class="jg-count">'
             + _people("놓친 사기", now.missed, "●")
             + _people("헛걱정", now.worried, "△")
             + "</div>"
-            + paragraph(now.sentence())
             + (paragraph(changed) if changed else "")
         )
 
@@ -178,10 +176,10 @@ def _people(what: str, count: int, sign: str) -> str:
 
 
 def _change(before: Outcome, now: Outcome) -> str:
-    """What moving the bar did: "3점일 때보다 놓친 사기는 2명 늘고, 헛걱정은 그대로예요."."""
+    """What moving the bar did: "놓친 사기는 2명이 늘고, 헛걱정은 그대로예요."."""
     missed = _difference(now.missed - before.missed, ("늘고", "줄고", "그대로이고"))
     worried = _difference(now.worried - before.worried, ("늘었어요", "줄었어요", "그대로예요"))
-    return f"{before.threshold}점일 때보다 놓친 사기는 {missed}, 헛걱정은 {worried}."
+    return f"놓친 사기는 {missed}, 헛걱정은 {worried}."
 
 
 def _difference(people: int, words: tuple[str, str, str]) -> str:
