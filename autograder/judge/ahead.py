@@ -6,53 +6,59 @@ change that, so a judge's zygote does it before it forks, and every judge finds 
 Only statements that certainly give the same wherever they stand are taken ahead: imports,
 assignments and functions that read nothing but built-ins and each other, bind names that no other
 statement binds or has mentioned before, and neither draw, print, roll dice nor ask the time.
+What is left of a cell is compiled once, too.
 """
 
 import ast
 import builtins
 import random
 import signal
+import symtable
 import time
-from dataclasses import dataclass
-from types import FrameType
+from dataclasses import dataclass, field, replace
+from functools import cache
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
+from autograder.judge.names import read_names
+
 _LONGEST = 30.0  # seconds of wall time for one cell
-_WORTH = 0.01  # processor seconds below which a cell is run as it is
+_WORTH = 0.002  # processor seconds below which a cell is run as it is
 _TALKING = {"print", "input", "open", "exec", "eval", "compile", "globals", "locals", "vars", "id"}
 _NEVER_THE_SAME = {"default_rng", "urandom", "uuid4", "now", "today", "time", "perf_counter"}
 _WITH_STATE = {"matplotlib", "ipywidgets", "IPython"}
 
-_kept: dict[str, "Ahead"] = {}
+_kept: dict[str, "Cell"] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ahead:
-    """What was computed for one test cell, and the statements that are left to run."""
+class Cell:
+    """A test cell that is ready to run: ``names`` were made ahead and are not made again."""
 
-    names: dict[str, Any]
-    statements: list[ast.stmt]
+    body: CodeType
+    last: CodeType | None  # the expression at its end, whose value is shown
+    reads: frozenset[str]  # names that it takes from outside
+    names: dict[str, Any] = field(default_factory=dict)
 
-    def rest(self) -> ast.Module:
-        return ast.Module(body=list(self.statements), type_ignores=[])
 
-
-def of(source: str) -> Ahead | None:
-    """What was computed ahead for a test cell; None when nothing was."""
-    return _kept.get(source)
+def of(source: str) -> Cell:
+    """A test cell, with what was computed ahead for it. Raises SyntaxError."""
+    return _kept.get(source) or _cell(ast.parse(source).body)
 
 
 def compute(source: str) -> bool:
-    """Run what can be run ahead of a test cell and keep it; True when it is worth keeping.
+    """Compile a test cell and run what can be run ahead of it; True when that is worth keeping.
 
     Whatever goes wrong is left to the judge, where it belongs to one submission.
     """
     try:
-        ahead, rest = split(ast.parse(source))
+        tree = ast.parse(source)
+        _kept[source] = _cell(tree.body)
     except SyntaxError:
         return False
+    ahead, rest = split(tree)
     random.seed(0)
     np.random.seed(0)
     names: dict[str, Any] = {"__name__": "__main__"}
@@ -70,7 +76,8 @@ def compute(source: str) -> bool:
     if time.process_time() - began < _WORTH or _dice() != dice:
         return False
     names = {name: value for name, value in names.items() if not name.startswith("__")}
-    _kept[source] = Ahead(names=names, statements=rest)
+    left = _cell(rest)
+    _kept[source] = replace(left, names=names, reads=left.reads - names.keys())
     return True
 
 
@@ -79,8 +86,8 @@ def split(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
     kept: set[str] = set()
     while True:
         ahead, rest = _split(tree, kept=kept)
-        bound = {name for statement in rest for name in _bound(statement)}
-        used = {name for one in ahead for name in (*_bound(one), *_free(one))}
+        bound = {name for statement in rest for name in _names(statement).bound}
+        used = {name for one in ahead for name in _names(one).all}
         # What the rest binds anew must not have been bound or read ahead.
         if not bound & used:
             return ahead, rest
@@ -89,20 +96,39 @@ def split(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
 
 def _split(tree: ast.Module, *, kept: set[str]) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """As :func:`split`; no statement that binds or reads one of ``kept`` goes ahead."""
+    made: set[str] = set()  # ahead, and not imported
     ready: set[str] = set()  # bound ahead, and touched by nothing else since
     mentioned = set(kept)  # by statements that stay
     ahead: list[ast.stmt] = []
     rest: list[ast.stmt] = []
     for statement in tree.body:
-        bound = set(_bound(statement))
-        if _of_a_kind(statement) and not bound & mentioned and _free(statement) <= ready:
+        names = _names(statement)
+        # What a statement changes in place may go by other names, too.
+        seen = _changes(statement) and bool(made & mentioned)
+        if _of_a_kind(statement) and not seen and not names.bound & mentioned:
+            goes = names.read - names.built_in <= ready
+        else:
+            goes = False
+        if goes:
             ahead.append(statement)
-            ready |= bound
+            ready |= names.bound
+            if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+                made |= names.bound
         else:
             rest.append(statement)
-            mentioned |= _mentions(statement)
+            mentioned |= names.all
             ready -= mentioned
     return ahead, rest
+
+
+def _cell(statements: list[ast.stmt]) -> Cell:
+    last = statements[-1] if statements and isinstance(statements[-1], ast.Expr) else None
+    shown = None if last is None else compile(ast.Expression(last.value), "<test>", "eval")
+    return Cell(
+        body=_compiled(statements[: len(statements) - (last is not None)]),
+        last=shown,
+        reads=frozenset(read_names(ast.Module(body=statements, type_ignores=[]))),
+    )
 
 
 def _compiled(body: list[ast.stmt]) -> Any:
@@ -123,16 +149,24 @@ def _of_a_kind(statement: ast.stmt) -> bool:
         starred = any(alias.name == "*" for alias in statement.names)
         return not starred and not statement.level and named not in _WITH_STATE
     if isinstance(statement, ast.FunctionDef):
-        return not statement.decorator_list and not _uncertain(statement)
+        return not _uncertain(statement)
     if isinstance(statement, ast.Assign):
-        return all(_is_names(target) for target in statement.targets) and not _uncertain(statement)
+        return all(map(_is_plain, statement.targets)) and not _uncertain(statement)
+    if isinstance(statement, ast.AugAssign):
+        return isinstance(statement.target, ast.Subscript) and not _uncertain(statement)
     return False
 
 
-def _is_names(target: ast.expr) -> bool:
+def _changes(statement: ast.stmt) -> bool:
+    """Whether it assigns within an object, as ``table["column"] = …`` does."""
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    return any(isinstance(target, ast.Subscript) for target in targets)
+
+
+def _is_plain(target: ast.expr) -> bool:
     if isinstance(target, ast.Tuple):
         return all(isinstance(part, ast.Name) for part in target.elts)
-    return isinstance(target, ast.Name)
+    return isinstance(target, (ast.Name, ast.Subscript))
 
 
 def _uncertain(statement: ast.stmt) -> bool:
@@ -153,38 +187,37 @@ def _root(module: str) -> str:
     return module.partition(".")[0]
 
 
-def _bound(statement: ast.stmt) -> list[str]:
-    """Names that a statement binds in the cell itself."""
-    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        return [statement.name]
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return [alias.asname or _root(alias.name) for alias in statement.names]
-    # Names in the loops of an expression are its own.
-    within = statement.targets if isinstance(statement, ast.Assign) else [statement]
-    if isinstance(statement, ast.Expr):
-        return []
-    return [
-        node.id
-        for part in within
-        for node in ast.walk(part)
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    ]
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    """The cell's own names that a statement touches, in its functions and lambdas, too."""
+
+    bound: frozenset[str]
+    read: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.bound | self.read
+
+    @property
+    def built_in(self) -> frozenset[str]:
+        return frozenset(name for name in self.read if hasattr(builtins, name))
 
 
-def _free(statement: ast.stmt) -> set[str]:
-    """Names that it reads from outside; those of its own loops and arguments are not."""
-    own = {node.arg for node in ast.walk(statement) if isinstance(node, ast.arg)}
-    read = set()
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name):
-            (read if isinstance(node.ctx, ast.Load) else own).add(node.id)
-    return {name for name in read - own if not hasattr(builtins, name)}
-
-
-def _mentions(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} | set(
-        _bound(statement)
-    )
+@cache
+def _names(statement: ast.stmt) -> _Names:
+    whole = symtable.symtable(ast.unparse(statement), "<test>", "exec")
+    bound, read = set(), set()
+    scopes = [whole]
+    for scope in scopes:
+        scopes += scope.get_children()
+        for symbol in scope.get_symbols():
+            if scope is not whole and not symbol.is_global():
+                continue
+            if symbol.is_assigned() or symbol.is_imported():
+                bound.add(symbol.get_name())
+            if symbol.is_referenced():
+                read.add(symbol.get_name())
+    return _Names(bound=frozenset(bound), read=frozenset(read))
 
 
 def _too_long(_: int, __: FrameType | None) -> None:

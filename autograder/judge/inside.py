@@ -4,7 +4,6 @@ It speaks with the grader on one socket: told to run a cell, it asks for the lea
 through the grader, and answers with the outputs of the cell.
 """
 
-import ast
 import builtins
 import contextlib
 import io
@@ -17,7 +16,6 @@ from typing import Any
 from IPython.core.formatters import DisplayFormatter
 
 from autograder.judge import ahead, wire
-from autograder.judge.names import read_names
 from autograder.judge.proxies import Remote, proxy
 from autograder.kernels.values import NotPlain, decode, encode
 
@@ -73,23 +71,18 @@ class Judge:
         return streams + result
 
     def _execute(self, source: str) -> object:
-        done = ahead.of(source)
-        tree = done.rest() if done else ast.parse(source)
-        made = done.names if done else {}
-        self._bring(read_names(tree) - made.keys())
+        cell = ahead.of(source)
+        self._bring(cell.reads)
         before = {name: id(value) for name, value in self._names.items()}
-        self._names |= made
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        self._names |= cell.names
         try:
-            exec(compile(tree, "<test>", "exec"), self._names)
-            if last is None:
-                return None
-            return eval(compile(ast.Expression(last.value), "<test>", "eval"), self._names)
+            exec(cell.body, self._names)
+            return None if cell.last is None else eval(cell.last, self._names)
         finally:
             now = {name for name, value in self._names.items() if before.get(name) != id(value)}
             self._own |= now
 
-    def _bring(self, names: set[str]) -> None:
+    def _bring(self, names: frozenset[str]) -> None:
         """Put every name that the cell reads in place: trusted imports, own names, learner's."""
         for name in names & self._imports.keys() - self._own:
             exec(self._imports[name], self._names)
