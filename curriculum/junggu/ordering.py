@@ -81,16 +81,16 @@ def week_ahead(sales: pd.Series) -> WeekAhead:
         raise ValueError(f"견줄 수 있는 날이 {len(days)}일뿐이에요. 40일은 있어야 해요.")
     tested = days[-min(_TEST_DAYS, len(days) // 2) :]
     learned = days.difference(tested)
-    model = LinearRegression().fit(table.loc[learned], longer[learned])
-    said = {LAST_WEEK: last_week[tested], REGRESSION: model.predict(table.loc[tested])}
+    model = LinearRegression().fit(table.loc[learned].to_numpy(), longer[learned])
+    said = {LAST_WEEK: last_week[tested], REGRESSION: model.predict(table.loc[tested].to_numpy())}
     errors = pd.DataFrame({name: longer[tested] - guess for name, guess in said.items()})
     off = errors.abs().mean()
     better = str(off.idxmin())
     coming = longer.index[-7:]
     open_days = set(sales.dropna().index[-28:].intersection(sales.index[-28:]).day_of_week)
     coming = coming[[day.day_of_week in open_days for day in coming]]
-    model.fit(table.loc[days], longer[days])
-    guess = pd.Series(model.predict(table.loc[coming]), coming)
+    model.fit(table.loc[days].to_numpy(), longer[days])
+    guess = pd.Series(model.predict(table.loc[coming].to_numpy()), coming)
     if better == LAST_WEEK:
         guess = last_week[coming].fillna(guess)
     low, high = errors[better].quantile([0.1, 0.9])
