@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from autograder.grading.scores import Scores
 from autograder.judge.names import Origin
 from autograder.limits import DEFAULT, Limits
 
@@ -81,6 +82,7 @@ class NotebookResult:
     stops: tuple[str, ...] = ()
     refused: str = ""
     handed_in: bool = True
+    scores: Scores = field(default_factory=Scores)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,18 +12,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import (
-    compute_checksum,
-    determine_grade,
-    is_grade,
-    is_solution,
-    is_task,
-)
 from traitlets.config import Config
 
 from autograder.course.timestamps import submission_time
@@ -115,29 +106,24 @@ class Recorder:
         )
         notebooks = {notebook.name: notebook for notebook in submission.notebooks}
         for graded in result.notebooks:
-            row = notebooks[graded.name]
-            self._enter_notebook(row, graded)
-            gradebook.db.flush()
+            self._enter_notebook(notebooks[graded.name], graded)
+        gradebook.db.flush()
+        for row in notebooks.values():
             self._penalize(row, submission, result.student)
         gradebook.db.flush()
         return float(submission.score), float(submission.max_score)
 
     def _enter_notebook(self, row: SubmittedNotebook, graded: NotebookResult) -> None:
-        notebook = nbformat.v4.reads(graded.notebook)  # ours, so it need not be validated
         grades: dict[str, Grade] = {grade.name: grade for grade in row.grades}
         comments: dict[str, Comment] = {comment.name: comment for comment in row.comments}
-        for cell in notebook.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if is_grade(cell):
-                grade = grades[name]
-                grade.auto_score = score(cell) if graded.handed_in else 0
-                grade.needs_manual_grade = graded.handed_in and (
-                    grade.manual_score is not None or grade.auto_score is None
-                )
-            if is_solution(cell) or is_task(cell):
-                untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
-                blank = untouched and not is_task(cell)
-                comments[name].auto_comment = "No response." if blank else None
+        for name, points in graded.scores.points.items():
+            grade = grades[name]
+            grade.auto_score = points
+            grade.needs_manual_grade = graded.handed_in and (
+                grade.manual_score is not None or points is None
+            )
+        for name, unanswered in graded.scores.unanswered.items():
+            comments[name].auto_comment = "No response." if unanswered else None
 
     def _penalize(
         self, row: SubmittedNotebook, submission: SubmittedAssignment, student: str
@@ -181,12 +167,3 @@ class Recorder:
 
     def _state(self, assignment: str, student: str) -> Path:
         return Path(self._coursedir.root) / _STATE / assignment / f"{student}.json"
-
-
-def score(cell: NotebookNode) -> float | None:
-    """nbgrader's score of a cell; a test cell that gives more than its points is a mistake."""
-    try:
-        return determine_grade(cell)[0]
-    except ValueError as error:
-        name = cell.metadata.nbgrader.grade_id
-        raise CourseError(f"{name} 확인 칸의 점수가 배점보다 커요. 그 칸을 고쳐 주세요.") from error

@@ -9,7 +9,6 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade
 
 from autograder.grading.model import Result
-from autograder.grading.record import score
 from autograder.grading.report import Change
 from junggu.check import MIME
 
@@ -24,23 +23,21 @@ def changes(result: Result, *, gradebook: Gradebook, coursedir: CourseDirectory)
     )
     found = []
     for graded in result.notebooks:
-        new = _cells(nbformat.reads(graded.notebook, as_version=4))
-        old = _old_cells(Path(folder) / f"{graded.name}.ipynb")
-        for name, cell in new.items():
-            was = before.get((graded.name, name))
-            now = score(cell) if graded.handed_in else 0.0
-            if was != now:
-                why = _why(old.get(name), cell)
-                found.append(
-                    Change(
-                        student=result.student,
-                        assignment=result.assignment,
-                        cell=name,
-                        before=was,
-                        after=now,
-                        why=why,
-                    )
-                )
+        points = graded.scores.points
+        differ = [name for name in points if before.get((graded.name, name)) != points[name]]
+        new = _cells(nbformat.reads(graded.notebook, as_version=4)) if differ else {}
+        old = _old_cells(Path(folder) / f"{graded.name}.ipynb") if differ else {}
+        found += [
+            Change(
+                student=result.student,
+                assignment=result.assignment,
+                cell=name,
+                before=before.get((graded.name, name)),
+                after=points[name],
+                why=_why(old.get(name), new[name]),
+            )
+            for name in differ
+        ]
     return found
 
 

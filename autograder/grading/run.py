@@ -140,9 +140,8 @@ def _todo(
             continue
         assignment = plan.read_assignment(row, coursedir=coursedir)
         for student in found:
-            if not regrade and recorder.known(row.name, student) == task_digest(
-                _task(assignment, student, coursedir, tier, limits)
-            ):
+            known = "" if regrade else recorder.known(row.name, student)
+            if known and known == task_digest(_task(assignment, student, coursedir, tier, limits)):
                 skipped += 1
             else:
                 todo.append((assignment, student))

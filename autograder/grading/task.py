@@ -3,9 +3,12 @@
 import os
 import time
 import unicodedata
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
+from autograder.errors import CourseError
 from autograder.grading.engine import Engine, Unsafe, execute, of_process
 from autograder.grading.model import (
     Assignment,
@@ -17,6 +20,7 @@ from autograder.grading.model import (
     Task,
 )
 from autograder.grading.repair import blank, repair
+from autograder.grading.scores import read_scores
 from autograder.kernels.zygotes import ZygoteError
 from autograder.sandbox.tiers import Tier
 
@@ -30,7 +34,7 @@ def grade_task(task: Task) -> Result:
         engine = of_process(Tier(task.tier), limits=task.limits)
         engine.compute_ahead(task.assignment.tests)
         results = [_grade(plan, task, engine) for plan in task.assignment.notebooks]
-    except (ZygoteError, Unsafe) as error:
+    except (CourseError, ZygoteError, Unsafe) as error:
         trouble = str(error)
     return Result(
         student=task.submission.student,
@@ -57,18 +61,12 @@ def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
         content, says = _find(plan.name, task.submission.files, others=others)
         notebook, repairs = repair(content, plan=plan)
         if not plan.earns_points:
-            return NotebookResult(name=plan.name, notebook=nbformat.writes(notebook))
+            return _result(plan, notebook)
     except Refused as refused:
         if not plan.earns_points:
-            kept = nbformat.writes(blank(plan=plan))
-            return NotebookResult(name=plan.name, notebook=kept, handed_in=False)
+            return _result(plan, blank(plan=plan), handed_in=False)
         empty = blank(plan=plan, why=str(refused))
-        return NotebookResult(
-            name=plan.name,
-            notebook=nbformat.writes(empty),
-            refused=str(refused),
-            handed_in=False,
-        )
+        return _result(plan, empty, refused=str(refused), handed_in=False)
     stops = execute(
         notebook,
         engine=engine,
@@ -77,11 +75,20 @@ def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
         judge_files=task.assignment.files,
         limits=task.limits,
     )
+    mended = (*task.submission.repairs, *says, *repairs)
+    return _result(plan, notebook, repairs=mended, stops=tuple(stops))
+
+
+def _result(
+    plan: NotebookPlan, notebook: NotebookNode, *, handed_in: bool = True, **about: Any
+) -> NotebookResult:
     return NotebookResult(
         name=plan.name,
-        notebook=nbformat.writes(notebook),
-        repairs=(*task.submission.repairs, *says, *repairs),
-        stops=tuple(stops),
+        # Ours, and each output was validated as it came.
+        notebook=nbformat.v4.writes(notebook),
+        scores=read_scores(notebook, handed_in=handed_in),
+        handed_in=handed_in,
+        **about,
     )
 
 

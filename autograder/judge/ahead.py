@@ -96,24 +96,23 @@ def split(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
 
 def _split(tree: ast.Module, *, kept: set[str]) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """As :func:`split`; no statement that binds or reads one of ``kept`` goes ahead."""
-    made: set[str] = set()  # ahead, and not imported
     ready: set[str] = set()  # bound ahead, and touched by nothing else since
+    families: list[set[str]] = []  # of names bound ahead, one made of the other
     mentioned = set(kept)  # by statements that stay
     ahead: list[ast.stmt] = []
     rest: list[ast.stmt] = []
     for statement in tree.body:
         names = _names(statement)
-        # What a statement changes in place may go by other names, too.
-        seen = _changes(statement) and bool(made & mentioned)
-        if _of_a_kind(statement) and not seen and not names.bound & mentioned:
-            goes = names.read - names.built_in <= ready
-        else:
-            goes = False
-        if goes:
+        own = [family for family in families if family & names.all]
+        # What is changed in place may go by the name of a relative, too.
+        seen = _changes(statement) and any(family & mentioned for family in own)
+        foreign = names.read - names.built_in - ready
+        if _of_a_kind(statement) and not (seen or foreign or names.bound & mentioned):
             ahead.append(statement)
             ready |= names.bound
             if not isinstance(statement, (ast.Import, ast.ImportFrom)):
-                made |= names.bound
+                families = [family for family in families if family not in own]
+                families.append(set(names.bound).union(*own))
         else:
             rest.append(statement)
             mentioned |= names.all

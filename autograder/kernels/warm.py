@@ -3,9 +3,12 @@
 The first half holds the shell, the magics and the inline backend; the second binds the sockets.
 """
 
+import codecs
 import os
 import signal
+import subprocess
 import sys
+from functools import partial
 from typing import Any
 
 import comm
@@ -15,6 +18,7 @@ from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.application import BaseIPythonApplication
+from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
@@ -74,8 +78,7 @@ class WarmKernelApp(IPKernelApp):
         self.init_extensions()
         self.init_code()
         self.shell.enable_matplotlib("inline")
-        # The default wants a pseudo-terminal and a session of its own.
-        self.shell.system = self.shell.system_raw
+        self.shell.system = partial(_system, self.shell)
 
     def connect(self, info: dict[str, Any], *, front_end: bool) -> None:
         """Bind the sockets of ``info`` (a Jupyter connection file's content).
@@ -131,3 +134,18 @@ class WarmKernelApp(IPKernelApp):
         for publisher in (shell.displayhook, shell.display_pub):
             publisher.session, publisher.pub_socket = self.session, self.iopub_socket
         self.displayhook.get_execution_count = lambda: kernel.execution_count
+
+
+def _system(shell: InteractiveShell, command: str) -> None:
+    """Run the program of a ``!`` line and show what it prints before the cell goes on.
+
+    IPython's own ways want a pseudo-terminal, or have a thread read what may come too late.
+    """
+    expanded = shell.var_expand(command, depth=1)
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    with subprocess.Popen(
+        expanded, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        while piece := process.stdout.read1():
+            sys.stdout.write(decoder.decode(piece))
+    shell.user_ns["_exit_code"] = process.returncode

@@ -18,9 +18,8 @@ class Watch:
         self._limits = limits
         try:
             self._process: psutil.Process | None = psutil.Process(pid)
-            self._base = _own_memory(pid)
         except psutil.Error:
-            self._process, self._base = None, 0
+            self._process = None
 
     def trouble(self) -> str:
         """Say in Korean which limit is passed; empty when none is."""
@@ -28,7 +27,7 @@ class Watch:
         pids = self._pids()
         if sum(map(_threads, pids)) > limits.processes:
             return f"프로그램을 {limits.processes}개보다 많이 켜서 멈췄어요."
-        if sum(map(_own_memory, pids)) - self._base > limits.memory_bytes:
+        if sum(map(_own_memory, pids)) > limits.memory_bytes:
             return f"메모리를 {limits.memory_bytes // _MEGA}MB보다 많이 써서 멈췄어요."
         size, count = _disk(self._folder, stop_at=limits.disk_files)
         if size > limits.disk_bytes:

@@ -62,6 +62,12 @@ def test_a_table_of_its_own_may_be_changed_in_place():
     assert [line.split("(")[0] for line in rest] == ["def near", "look"]
 
 
+def test_a_table_may_be_changed_though_another_was_looked_at():
+    first, rest = parted("s = [1]\nlook(s, mine)\nt = [2]\nt[0] = 3\nu = t\nlook(u)\nt[0] = 4")
+    assert first == ["s = [1]", "t = [2]", "t[0] = 3", "u = t"]
+    assert rest == ["look(s, mine)", "look(u)", "t[0] = 4"]
+
+
 def test_what_was_looked_at_by_a_statement_that_stays_may_have_changed():
     first, rest = parted("x = [1]\nx.append(mine)\ny = x + [2]")
     assert (first, rest) == (["x = [1]"], ["x.append(mine)", "y = x + [2]"])

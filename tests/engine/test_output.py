@@ -50,7 +50,8 @@ def test_other_programs_and_both_streams_come_in_order(kernel):
     )
     told = [o.get("text") or o.data["text/plain"] for o in run.outputs]
     assert told == ["하나\n", "둘\n", "'셋'", "넷\n"]
-    shown = [kernel.run(f"!echo 밖{n}").outputs for n in range(10)]
+    kernel.run("word = '밖'")
+    shown = [kernel.run(f"!echo {{word}}{n}").outputs for n in range(10)]
     assert ["".join(o.get("text", "") for o in one) for one in shown] == [
         f"밖{n}\n" for n in range(10)
     ]
