@@ -11,7 +11,6 @@ import sys
 from functools import partial
 from typing import Any
 
-import comm
 import zmq
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.iostream import IOPubThread
@@ -19,6 +18,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.application import BaseIPythonApplication
 from IPython.core.interactiveshell import InteractiveShell
+from ipywidgets import Widget
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
@@ -99,7 +99,7 @@ class WarmKernelApp(IPKernelApp):
             self.iopub_thread = IOPubThread(publisher, pipe=False, session=self.session)
             self.iopub_thread.start()
         else:
-            comm.create_comm = comm.DummyComm
+            Widget.open = _stay_closed
             self.iopub_thread = Publisher(publisher, session=self.session)
             self.outstream_class = f"{Stream.__module__}.{Stream.__qualname__}"
         self.iopub_socket = self.iopub_thread.background_socket
@@ -134,6 +134,10 @@ class WarmKernelApp(IPKernelApp):
         for publisher in (shell.displayhook, shell.display_pub):
             publisher.session, publisher.pub_socket = self.session, self.iopub_socket
         self.displayhook.get_execution_count = lambda: kernel.execution_count
+
+
+def _stay_closed(self: Widget) -> None:
+    """Opening a widget would write out its whole state for a browser that is not there."""
 
 
 def _system(shell: InteractiveShell, command: str) -> None:
