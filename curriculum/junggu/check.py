@@ -24,6 +24,8 @@ A task has three states: not attempted (the answer is still ``...``), not yet, d
 import html
 import math
 import numbers
+import re
+import unicodedata
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -43,6 +45,7 @@ _STATE_WORDS = {
     DONE: "● 다 했어요",
 }
 _CHECK_WORDS = {True: "✓ 맞아요", False: "△ 다시 볼 곳"}
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -312,6 +315,21 @@ def as_series(value: object) -> pd.Series:
     if isinstance(value, pd.DataFrame) and value.shape[1] == 2:
         return value.set_index(value.columns[0]).iloc[:, 0]
     raise TypeError(f"{type(value).__name__} is not one value per name")
+
+
+def as_number(value: object, *units: str) -> float:
+    """Read a number however people write it: 3.5, " 3.5 ", "1,200원", "82%", "82 ％".
+
+    A text may end in one of ``units``, the units that the task asks for. Raises ValueError for
+    any other text, so that another unit is never taken for the one asked for, and TypeError
+    for a value that is no number.
+    """
+    if not isinstance(value, str):
+        return float(value)
+    text = "".join(unicodedata.normalize("NFKC", value).split())
+    for unit in units:
+        text = text.removesuffix(unit.replace(" ", ""))
+    return float(_THOUSANDS.sub("", text))
 
 
 def same(got: object, expected: object, *, tolerance: float = 1e-6, ordered: bool = False) -> bool:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from junggu.check import MIME, Pending, Score, Task, is_blank, same
+from junggu.check import MIME, Pending, Score, Task, as_number, is_blank, same
 
 
 def bundle(result):
@@ -139,3 +139,36 @@ def test_an_object_that_equals_everything_is_not_the_answer():
     assert not same(Everything(), 3)
     assert not same(Everything(), "목동")
     assert not same([Everything()], [3])
+
+
+@pytest.mark.parametrize(
+    ("written", "units", "read"),
+    [
+        (3.5, (), 3.5),
+        (" 3.5 ", (), 3.5),
+        ("1,200원", ("원",), 1200),
+        ("1,234,567", (), 1_234_567),
+        ("-6.5 %", ("%",), -6.5),
+        ("８２％", ("%",), 82),
+        ("110.3만원", ("만 원",), 110.3),
+        ("18달", ("개월", "달"), 18),
+    ],
+)
+def test_a_number_is_read_however_people_write_it(written, units, read):
+    assert as_number(written, *units) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [
+        ("110.3만 원", ("원",)),
+        ("82%", ()),
+        ("3,5", ()),
+        ("여섯", ("원",)),
+        ("", ("%",)),
+        ("%", ("%",)),
+    ],
+)
+def test_another_unit_or_no_number_is_never_read_as_a_number(written, units):
+    with pytest.raises(ValueError):
+        as_number(written, *units)
