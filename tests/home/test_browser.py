@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from accessibility import look, needs_axe
 from answering import Parts
-from browsing import CHROMIUM, PATIENT, PHONE, chromium, person
+from browsing import CHROMIUM, PATIENT, PHONE, chromium, person, tab_to
 from home_servers import LEARNER, home_server
 from playwright.sync_api import expect
 
@@ -178,29 +178,6 @@ def test_a_senior_taps_through_everything_and_gets_full_marks(classroom, browser
 
 
 ORDER = ["멈춰요", "확인해요", "신고해요", "지워요", "알려요"]
-
-
-# What the keyboard is on: its words, and whether a ring is drawn round it.
-_FOCUSED = """() => {
-  const at = document.activeElement, style = getComputedStyle(at);
-  const words = (at.textContent || at.value || "").trim();
-  const name = at.getAttribute("aria-label") || words;
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  return at === document.body ? null : {name, ring, html: at.outerHTML.slice(0, 200)};
-}"""
-
-
-def tab_to(page, words):
-    """Press Tab until what bears ``words`` has the keyboard; every stop on the way shows it."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        at = page.evaluate(_FOCUSED)
-        if at is None:
-            continue
-        assert at["ring"], f"no ring is seen round {at['html']}"
-        if words in at["name"]:
-            return
-    raise AssertionError(f"Tab never came to {words!r} on {page.url}")
 
 
 def test_a_learner_gets_all_the_way_by_keyboard_alone(classroom, browser):

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import CHROMIUM, PATIENT, PHONE, chromium, outside_requests, person
+from browsing import (
+    CHROMIUM,
+    NOTEBOOK,
+    PATIENT,
+    PHONE,
+    chromium,
+    outside_requests,
+    person,
+    shot,
+    tab_to,
+)
 from home_servers import TOKEN, wait_until_ready
 from playwright.sync_api import expect
 
@@ -20,6 +30,7 @@ from autograder.ports import free_ports
 from autograder.syllabus import read_syllabus
 
 UNIT = next(u for u in read_syllabus().of("residents") if u.no_code)
+CODE = next(u for u in read_syllabus().of("residents") if not u.no_code and u.source.is_dir())
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +120,25 @@ def test_the_unit_itself_notes_that_it_is_done(own_computer):
         page.get_by_role("dialog").get_by_role("button", name="네, 다 했어요").tap()
         expect(page.get_by_label("적어 둔 것")).to_contain_text("어디로도 보내지 않아요")
         assert asked == []
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(
+    not Path(CHROMIUM).exists(), reason="install Debian's chromium and fonts-nanum to run it"
+)
+def test_a_unit_with_code_opens_in_lab_and_lab_leads_back(own_computer):
+    with chromium() as browser, closing(person(browser)) as learner:
+        page = learner.new_page()
+        page.goto(f"{own_computer.base_url}/junggu/local/{CODE.code}?token={TOKEN}")
+        tab_to(page, "시작하기")
+        page.keyboard.press("Enter")
+        title = page.locator(NOTEBOOK).get_by_role("heading", name=CODE.title)
+        expect(title).to_be_visible(timeout=PATIENT)
+        shot(page, "lab-own-computer")
+        # What only an instructor uses.
+        expect(page.get_by_text("단원 만들기")).to_have_count(0)
+        back = page.get_by_role("link", name="← 내 학습")
+        back.focus()
+        page.keyboard.press("Enter")
+        item = page.locator(".unit-list li", has_text=CODE.title)
+        expect(item.get_by_text("하는 중")).to_be_visible(timeout=PATIENT)

@@ -135,3 +135,26 @@ def still_saving(page: Page) -> Iterator[None]:
     for route in held:
         route.continue_()
     page.unroute("**/api/contents/**")
+
+
+# What the keyboard is on: its words, and whether a ring is drawn round it.
+_FOCUSED = """() => {
+  const at = document.activeElement, style = getComputedStyle(at);
+  const words = (at.textContent || at.value || "").trim();
+  const name = at.getAttribute("aria-label") || words;
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return at === document.body ? null : {name, ring, html: at.outerHTML.slice(0, 200)};
+}"""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what bears ``words`` has the keyboard; every stop on the way shows it."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        at = page.evaluate(_FOCUSED)
+        if at is None:
+            continue
+        assert at["ring"], f"no ring is seen round {at['html']}"
+        if words in at["name"]:
+            return
+    raise AssertionError(f"Tab never came to {words!r} on {page.url}")

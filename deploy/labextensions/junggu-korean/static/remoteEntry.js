@@ -1,4 +1,4 @@
-/* Korean for nbgrader's panels in JupyterLab, and one save of a notebook after the other.
+/* Korean for nbgrader's panels in JupyterLab, a way back to 내 학습, and one save after the other.
  *
  * nbgrader asks no translator, so the language pack cannot reach it. This extension, written by
  * hand in the form that JupyterLab loads (a module-federation container), puts Korean in the place
@@ -151,12 +151,33 @@
     };
   }
 
+  // What JupyterLab shares with its extensions: package name → version → how to get it.
+  var shared = {};
+
+  function addWayHome(app) {
+    var found = Object.values(shared["@lumino/widgets"] || {})[0];
+    if (!found) {
+      return;
+    }
+    found.get().then(function (library) {
+      var link = document.createElement("a");
+      link.href = app.serviceManager.serverSettings.baseUrl + "junggu";
+      link.textContent = "← 내 학습";
+      link.style.cssText =
+        "padding: 0 16px; font-size: 16px; line-height: 28px; color: #0b4a8f; flex: none";
+      var bar = new (library().Widget)({ node: link });
+      bar.id = "junggu-home";
+      app.shell.add(bar, "top", { rank: 10000 });
+    });
+  }
+
   var plugin = {
     id: "junggu-korean:plugin",
-    description: "Korean words and Korean time in nbgrader's panels; saves in turn.",
+    description: "Korean words and times in nbgrader's panels; a way home; saves in turn.",
     autoStart: true,
     activate: function (app) {
       watch();
+      addWayHome(app);
       app.docRegistry.addWidgetExtension("Notebook", { createNew: saveInTurn });
       app.restored.then(function () {
         if (app.commands.hasCommand("nbgrader:open-assignment-list")) {
@@ -168,7 +189,10 @@
 
   window._JUPYTERLAB = window._JUPYTERLAB || {};
   window._JUPYTERLAB["junggu-korean"] = {
-    init: function () { return Promise.resolve(); },
+    init: function (scope) {
+      shared = scope;
+      return Promise.resolve();
+    },
     get: function () {
       return Promise.resolve(function () { return { __esModule: true, default: plugin }; });
     }
