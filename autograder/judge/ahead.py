@@ -15,6 +15,7 @@ import random
 import signal
 import symtable
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import CodeType, FrameType
@@ -96,6 +97,7 @@ def split(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
 
 def _split(tree: ast.Module, *, kept: set[str]) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """As :func:`split`; no statement that binds or reads one of ``kept`` goes ahead."""
+    imported: set[str] = set()
     ready: set[str] = set()  # bound ahead, and touched by nothing else since
     families: list[set[str]] = []  # of names bound ahead, one made of the other
     mentioned = set(kept)  # by statements that stay
@@ -106,11 +108,16 @@ def _split(tree: ast.Module, *, kept: set[str]) -> tuple[list[ast.stmt], list[as
         own = [family for family in families if family & names.all]
         # What is changed in place may go by the name of a relative, too.
         seen = _changes(statement) and any(family & mentioned for family in own)
-        foreign = names.read - names.built_in - ready
+        foreign = names.read - names.built_in - ready - imported
+        if isinstance(statement, ast.For):
+            # Were one of them read before it is bound, running it ahead would fail.
+            foreign -= names.bound
         if _of_a_kind(statement) and not (seen or foreign or names.bound & mentioned):
             ahead.append(statement)
-            ready |= names.bound
-            if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                imported |= names.bound
+            else:
+                ready |= names.bound
                 families = [family for family in families if family not in own]
                 families.append(set(names.bound).union(*own))
         else:
@@ -153,13 +160,22 @@ def _of_a_kind(statement: ast.stmt) -> bool:
         return all(map(_is_plain, statement.targets)) and not _uncertain(statement)
     if isinstance(statement, ast.AugAssign):
         return isinstance(statement.target, ast.Subscript) and not _uncertain(statement)
+    if isinstance(statement, ast.For):
+        whole = not statement.orelse and _is_plain(statement.target)
+        return whole and not _uncertain(statement) and all(map(_of_a_kind, statement.body))
     return False
 
 
 def _changes(statement: ast.stmt) -> bool:
     """Whether it assigns within an object, as ``table["column"] = …`` does."""
-    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-    return any(isinstance(target, ast.Subscript) for target in targets)
+    return not isinstance(statement, ast.FunctionDef) and any(_changed(statement))
+
+
+def _changed(tree: ast.AST) -> Iterator[ast.expr]:
+    """The objects within which something is assigned."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+            yield node.value
 
 
 def _is_plain(target: ast.expr) -> bool:
@@ -173,6 +189,8 @@ def _uncertain(statement: ast.stmt) -> bool:
     for node in ast.walk(statement):
         if isinstance(node, (ast.Global, ast.Nonlocal, ast.Await, ast.Yield, ast.NamedExpr)):
             return True
+        if isinstance(node, ast.FunctionDef) and not _keeps_to_itself(node):
+            return True
         if isinstance(node, ast.Name) and node.id in _TALKING:
             return True
         if isinstance(node, ast.Call):
@@ -180,6 +198,21 @@ def _uncertain(statement: ast.stmt) -> bool:
             if called in _NEVER_THE_SAME:
                 return True
     return False
+
+
+def _keeps_to_itself(function: ast.FunctionDef) -> bool:
+    """Whether it assigns within nothing but what it made itself."""
+    made = {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    made -= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    roots = (
+        next((node.id for node in ast.walk(changed) if isinstance(node, ast.Name)), "")
+        for changed in _changed(function)
+    )
+    return all(root in made for root in roots)
 
 
 def _root(module: str) -> str:

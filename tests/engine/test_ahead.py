@@ -44,6 +44,8 @@ def test_reference_work_is_taken_ahead_of_what_reads_an_answer():
         "x = [1]\ny = x\nlook(y)\nx[0] = 2",  # seen under another name
         "x = 1\nx += mine",
         "mine[0] = 1",
+        "t = [1]\nlook(t)\nfor n in [0]:\n    t[n] = 2",
+        "def f(t):\n    t[0] = 1\n    return t\nt = f([1])",  # changes what it was given
     ],
 )
 def test_what_could_differ_stays_where_it_is(source):
@@ -60,6 +62,15 @@ def test_a_table_of_its_own_may_be_changed_in_place():
     )
     assert len(first) == 5
     assert [line.split("(")[0] for line in rest] == ["def near", "look"]
+
+
+def test_a_loop_over_columns_and_a_function_on_a_copy_go_ahead():
+    first, rest = parted(
+        "t = len('a')\nfor name in ['b', 'c']:\n    bare = t[name] + 1\n    t[name] = bare\n"
+        "def f(t):\n    own = t.copy()\n    own['b'] = 0\n    return own\nu = f(t)\nlook(u, mine)"
+    )
+    assert len(first) == 4
+    assert rest == ["look(u, mine)"]
 
 
 def test_a_table_may_be_changed_though_another_was_looked_at():
