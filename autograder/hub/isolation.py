@@ -22,6 +22,9 @@ from autograder.roster import Roster
 
 # A virtual environment made from a Python in somebody's home would be closed to the others.
 SYSTEM_PYTHON = Path("/usr/bin/python3")
+# Not every root shell looks into the folders of the administrator's programs.
+_SEARCHED = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+_USERADD = shutil.which("useradd", path=_SEARCHED) or "useradd"
 _WHEEL_PARTS = ("pyproject.toml", "autograder", "curriculum", "datasets")
 
 # What nbgrader itself gives these folders; made ahead so that no learner can make them first.
@@ -114,7 +117,7 @@ def system_user(name: str, folder: Path) -> pwd.struct_passwd:
         user = pwd.getpwnam(name)
     except KeyError:
         _run(
-            ["useradd", "--home-dir", str(folder), "--user-group", "--shell", "/bin/bash", name],
+            [_USERADD, "--home-dir", str(folder), "--user-group", "--shell", "/bin/bash", name],
             f"시스템 사용자 {name}을 만들지 못했어요",
         )
         user = pwd.getpwnam(name)
@@ -174,7 +177,10 @@ def digest_of(paths: list[Path]) -> str:
 
 def _run(command: list[str], failed: str) -> None:
     # World-readable whatever root's umask is.
-    done = subprocess.run(command, capture_output=True, text=True, umask=0o022)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, umask=0o022)
+    except OSError as error:
+        raise CourseError(f"{failed}({command[0]} 프로그램을 쓸 수 없어요).") from error
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["까닭을 말하지 않았어요"])[-1]
         raise CourseError(f"{failed}({last}).")

@@ -97,7 +97,7 @@ def server(place, checkout, home):
             yield hub
     finally:
         for user in (OFFICIAL, SENIOR, TEACHER, "grader-officials", "grader-residents"):
-            subprocess.run(["userdel", user], capture_output=True)
+            subprocess.run(["/usr/sbin/userdel", user], capture_output=True)
 
 
 def as_user(name: str, *command: str) -> subprocess.CompletedProcess:

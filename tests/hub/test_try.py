@@ -124,7 +124,7 @@ def test_the_whole_unit_is_shown_without_code_and_everything_comes_from_here(vis
     assert page.status_code == 200
     assert '<html lang="ko">' in page.text
     # What stands at the end of the notebook is there, and no cell failed on the way.
-    last = "이제 혼자 해 봐요" if notebook == "lesson" else "집에 가져가는 카드"
+    last = "받은 문자에서 신호를 세어 보세요" if notebook == "lesson" else "집에 가져가는 카드"
     assert last in html.unescape(page.text)
     assert "열지 못했어요" not in page.text
     assert visitor.running()
