@@ -79,6 +79,15 @@ class WarmKernelApp(IPKernelApp):
         self.init_code()
         self.shell.enable_matplotlib("inline")
         self.shell.system = partial(_system, self.shell)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Do what the first cell and the first error of a shell do and no later one has to."""
+        shell = self.shell
+        shell._showtraceback = lambda *_: None  # there is no socket yet
+        for source in ("pass", "nothing(", "(lambda n: n + nothing)(1)"):
+            shell.run_cell(source, silent=True)
+        del shell._showtraceback
 
     def connect(self, info: dict[str, Any], *, front_end: bool) -> None:
         """Bind the sockets of ``info`` (a Jupyter connection file's content).
