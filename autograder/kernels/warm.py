@@ -31,15 +31,20 @@ _LOG_LITTLE = 50
 class WarmKernel(IPythonKernel):
     """ipykernel, plus one request of our own: plain copies of the learner's values."""
 
-    msg_types = [*IPythonKernel.msg_types, ASK]  # noqa: RUF012  (ipykernel's own form)
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._answers = Answers(self.shell.user_ns)
 
-    async def junggu_ask_request(self, stream: Any, ident: Any, parent: dict) -> None:
-        content, buffers = self._answers.to(parent["content"], parent["buffers"])
-        self.session.send(stream, "junggu_ask_reply", content, parent, ident=ident, buffers=buffers)
+    async def dispatch_shell(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Answer our own request at once: nobody waits for a busy and an idle kernel around it."""
+        identities, parts = self.session.feed_identities(msg, copy=False)
+        if ASK.encode() not in parts[1].bytes:
+            await super().dispatch_shell(msg, *args, **kwargs)
+            return
+        asked = self.session.deserialize(parts, copy=False)
+        content, buffers = self._answers.to(asked["content"], asked["buffers"])
+        about = {"ident": identities, "buffers": buffers}
+        self.session.send(self.shell_stream, "junggu_ask_reply", content, asked, **about)
 
 
 class WarmKernelApp(IPKernelApp):
