@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,18 +14,13 @@ import pytest
 from engine_units import CONFIG, UNITS, hand_in, make_course, solved
 
 from autograder.grading import grade
+from autograder.ports import free_ports
 
 _BIN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 
 
 def points(report):
     return {(line.student, line.assignment): line.points for line in report.lines}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -39,7 +33,7 @@ def postgres():
         if os.geteuid() == 0:
             user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
             shutil.chown(folder, "nobody", "nogroup")
-        data, port = f"{folder}/data", free_port()
+        data, (port,) = f"{folder}/data", free_ports(1)
         run = {"check": True, "capture_output": True, "cwd": folder, "timeout": 60, **user}
         made = [_BIN / "initdb", "-D", data, "-U", "junggu", "-A", "trust", "-E", "UTF8"]
         subprocess.run([*made, "--no-sync"], **run)
@@ -86,7 +80,7 @@ def test_postgresql_holds_the_same_gradebook(course, warm, limits, postgres, tmp
 @contextlib.contextmanager
 def dask_cluster(folder, workers):
     """A scheduler and workers in processes of their own, each with a folder of its own."""
-    port = free_port()
+    (port,) = free_ports(1)
     address = f"tcp://127.0.0.1:{port}"
     tool = [sys.executable, "-m", "distributed.cli"]
     started = []

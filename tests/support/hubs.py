@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 
 from autograder.hub import processes
 from autograder.paths import REPOSITORY, Home
+from autograder.ports import free_ports
 
 COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()", "hub"]
 # Seconds; far more than a start takes, for machines where much else runs.
@@ -30,12 +30,6 @@ def wait_for(met: Callable[[], object], *, what: str, seconds: float = 30) -> ob
             return value
         time.sleep(0.1)
     pytest.fail(f"{seconds} s passed and not yet: {what}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass
@@ -83,7 +77,7 @@ def running_hub(
 ) -> Iterator[RunningHub]:
     """Start a Hub of ``checkout``, wait until it is ready, and leave nothing behind."""
     code = os.pathsep.join([str(checkout), str(checkout / "curriculum")])
-    port = free_port()
+    (port,) = free_ports(1)
     started = time.monotonic()
     with output.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
