@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from accessibility import look, needs_axe
 from answering import Parts
-from browsing import CHROMIUM, PATIENT, PHONE, chromium, person, tab_to
+from browsing import CHROMIUM, PHONE, chromium, person, tab_to
 from home_servers import LEARNER, home_server
 from playwright.sync_api import expect
 
@@ -70,7 +70,7 @@ def test_an_official_does_everything_but_solving_on_the_home_page(classroom, bro
         page.goto(server.url("/officials/OA1"))
         look(page, "home-3-unit-begun")
         page.get_by_role("button", name="미리 확인하기").click()
-        expect(page.get_by_role("heading", name="미리 확인한 결과")).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("heading", name="미리 확인한 결과")).to_be_visible()
         look(page, "home-4-checked")
         page.get_by_role("link", name="내기").click()
         look(page, "home-5-submit")
@@ -117,14 +117,14 @@ def test_a_senior_taps_through_everything_and_gets_full_marks(classroom, browser
             look(page, "home-20-senior-new", smallest=20)
             page.set_viewport_size(PHONE)
             page.get_by_role("button", name="시작하기").first.tap()
-            expect(page.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
+            expect(page.locator(".jupyter-button:visible").first).to_be_visible()
             # Of ipywidgets' own neither sliders nor groups of radio buttons have a name.
             expect(page.get_by_role("slider", name="기준")).to_be_visible()
             expect(page.get_by_role("radiogroup", name="얼마나 확신하나요?")).to_be_visible()
             look(page, "home-21-lesson", smallest=20)
             page.set_viewport_size(PHONE)
             page.get_by_role("link", name="연습 열기").tap()
-            expect(parts.part(6)).to_be_visible(timeout=PATIENT)
+            expect(parts.part(6)).to_be_visible()
             look(page, "home-22-exercise", smallest=20)
             page.set_viewport_size(PHONE)
             parts.sort(0, pile, stop=8)
@@ -135,7 +135,7 @@ def test_a_senior_taps_through_everything_and_gets_full_marks(classroom, browser
         with home_server(classroom, member=SENIOR) as server:
             page.goto(server.url())
             page.get_by_role("button", name="이어서 하기").first.tap()
-            expect(parts.part(6)).to_be_visible(timeout=PATIENT)
+            expect(parts.part(6)).to_be_visible()
             expect(parts.part(0)).to_contain_text("앞에서 고르신 것은 그대로 있어요: 8통")
             for option in wanted["signals"]:
                 expect(parts.button(parts.part(1), option)).to_contain_text("고름")
@@ -186,11 +186,11 @@ def test_a_learner_gets_all_the_way_by_keyboard_alone(classroom, browser):
         page.goto(server.url())
         tab_to(page, "시작하기")
         page.keyboard.press("Enter")
-        expect(page.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
+        expect(page.locator(".jupyter-button:visible").first).to_be_visible()
         tab_to(page, "연습 열기")
         page.keyboard.press("Enter")
         hand_in = page.get_by_role("button", name="내기", exact=True)
-        expect(hand_in).to_be_visible(timeout=PATIENT)
+        expect(hand_in).to_be_visible()
         first = page.locator(".jg:has(.jupyter-button)").first
         tab_to(page, "의심돼요")
         page.keyboard.press("Space")
@@ -231,9 +231,9 @@ def test_a_unit_in_our_page_keeps_what_was_chosen_when_the_server_is_gone(classr
         with home_server(classroom, member=SENIOR) as server:
             page.goto(server.url())
             page.get_by_role("button", name="시작하기").first.click()
-            expect(page.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
+            expect(page.locator(".jupyter-button:visible").first).to_be_visible()
             page.goto(page.url.replace("lesson", "exercise"))
             hand_in = page.get_by_role("button", name="내기", exact=True)
-            expect(hand_in).to_be_visible(timeout=PATIENT)
+            expect(hand_in).to_be_visible()
         hand_in.click()
         expect(page.get_by_role("dialog")).to_contain_text("고르신 것은 저장되어 있어요")

@@ -14,7 +14,6 @@ import pytest
 from browsing import (
     CHROMIUM,
     NOTEBOOK,
-    PATIENT,
     PHONE,
     chromium,
     outside_requests,
@@ -115,7 +114,7 @@ def test_the_unit_itself_notes_that_it_is_done(own_computer):
         page = learner.new_page()
         page.goto(f"{own_computer.base_url}/voila/render/{UNIT.code}/exercise.ipynb?token={TOKEN}")
         button = page.get_by_role("button", name=re.compile("^(다 했어요|다시 적어 두기)$"))
-        expect(button).to_be_visible(timeout=PATIENT)
+        expect(button).to_be_visible()
         button.tap()
         page.get_by_role("dialog").get_by_role("button", name="네, 다 했어요").tap()
         expect(page.get_by_label("적어 둔 것")).to_contain_text("어디로도 보내지 않아요")
@@ -133,7 +132,7 @@ def test_a_unit_with_code_opens_in_lab_and_lab_leads_back(own_computer):
         tab_to(page, "시작하기")
         page.keyboard.press("Enter")
         title = page.locator(NOTEBOOK).get_by_role("heading", name=CODE.title)
-        expect(title).to_be_visible(timeout=PATIENT)
+        expect(title).to_be_visible()
         shot(page, "lab-own-computer")
         # What only an instructor uses.
         expect(page.get_by_text("단원 만들기")).to_have_count(0)
@@ -141,4 +140,4 @@ def test_a_unit_with_code_opens_in_lab_and_lab_leads_back(own_computer):
         back.focus()
         page.keyboard.press("Enter")
         item = page.locator(".unit-list li", has_text=CODE.title)
-        expect(item.get_by_text("하는 중")).to_be_visible(timeout=PATIENT)
+        expect(item.get_by_text("하는 중")).to_be_visible()

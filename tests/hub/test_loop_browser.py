@@ -13,7 +13,6 @@ from accessibility import look, needs_axe
 from browsing import (
     CHROMIUM,
     NOTEBOOK,
-    PATIENT,
     PHONE,
     chromium,
     log_in,
@@ -68,7 +67,7 @@ def formgrader_step(page, cell):
     frame = page.frame_locator("iframe")
     cell.locator("a").click()
     said = frame.locator(".modal.in, .modal.show").last
-    expect(said).to_contain_text("Success", timeout=PATIENT)
+    expect(said).to_contain_text("Success")
     said.locator("[data-dismiss=modal]").last.click()
     expect(frame.locator(".modal-backdrop")).to_have_count(0)
 
@@ -84,12 +83,12 @@ def test_official_solves_and_gets_feedback(hub, browser):
         expect(page.get_by_text("격리가 없어요")).to_be_visible()
         shot(page, "1-login")
         log_in(page, hub, "kim.official")
-        expect(page.get_by_role("heading", name="내 학습")).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("heading", name="내 학습")).to_be_visible()
         expect(page.get_by_text("채점실")).to_have_count(0)
         shot(page, "2-home")
         page.locator(".next").get_by_role("button", name="시작하기").click()
-        expect(page.get_by_role("menuitem", name="파일", exact=True)).to_be_visible(timeout=PATIENT)
-        expect(page.get_by_role("heading", name=unit.title)).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("menuitem", name="파일", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name=unit.title)).to_be_visible()
         shot(page, "2-lesson")
 
         open_notebook(page, f"{unit.track}/{unit.code}/exercise.ipynb")
@@ -98,13 +97,13 @@ def test_official_solves_and_gets_feedback(hub, browser):
             type_answer(page, number, answer)
         run_all(page)
         running = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text="[*]")
-        expect(running).to_have_count(0, timeout=PATIENT)
+        expect(running).to_have_count(0)
         shot(page, "3-solved")
         validate = page.locator(f"{NOTEBOOK} .jp-NotebookPanel-toolbar").get_by_text("확인하기")
         with still_saving(page), page.expect_response("**/nbgrader_version*"):
             validate.click()
         result = page.locator(".jp-Dialog")
-        expect(result).to_contain_text("보이는 확인을 모두 지났어요", timeout=PATIENT)
+        expect(result).to_contain_text("보이는 확인을 모두 지났어요")
         shot(page, "4-validated")
         result.get_by_role("button", name="확인").click()
 
@@ -113,7 +112,7 @@ def test_official_solves_and_gets_feedback(hub, browser):
         shot(page, "5-unit")
         page.get_by_role("link", name="내기", exact=True).click()
         page.get_by_role("button", name="네, 낼게요").click()
-        expect(page.get_by_role("heading", name="잘 냈어요")).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("heading", name="잘 냈어요")).to_be_visible()
         expect(page.get_by_label("접수증")).to_contain_text("월")
         shot(page, "5-submitted")
         assert asked == []
@@ -138,12 +137,12 @@ def test_official_solves_and_gets_feedback(hub, browser):
             assert graded.total_seconds_late == 0
 
         page.goto(f"{hub.url}/user/kim.official/junggu")
-        expect(page.get_by_text("돌려받음")).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_text("돌려받음")).to_be_visible()
         shot(page, "8-home-again")
         page.get_by_role("link", name="의견 보기").click()
         feedback = page.locator("body")
         # What a check says of a task that is done.
-        expect(feedback).to_contain_text("다 했어요", timeout=PATIENT)
+        expect(feedback).to_contain_text("다 했어요")
         expect(feedback).not_to_contain_text("BEGIN HIDDEN TESTS")
         shot(page, "8-feedback")
 
@@ -151,6 +150,7 @@ def test_official_solves_and_gets_feedback(hub, browser):
 def grade_in_formgrader(hub, page, unit, learner):
     """An instructor's way: from the Hub's home into Lab, and the steps inside formgrader."""
     log_in(page, hub, "prof.han")
+    expect(page.get_by_role("heading", name="어서 오세요")).to_be_visible()
     shot(page, "7-instructor-home")
     title = read_syllabus().track(unit.track).title
     page.locator("section", has_text=f"{title} 채점실").get_by_role(
@@ -161,7 +161,7 @@ def grade_in_formgrader(hub, page, unit, learner):
     formgrader_step(page, row.locator(".collect"))
     row.locator(".num-submissions a").click()
     submission = frame.locator("tr", has_text=learner)
-    expect(submission.locator(".timestamp")).to_contain_text("한국 시각", timeout=PATIENT)
+    expect(submission.locator(".timestamp")).to_contain_text("한국 시각")
     formgrader_step(page, submission.locator(".autograde"))
     expect(submission.locator(".status")).not_to_contain_text("needs autograding")
     shot(page, "7-formgrader")
@@ -178,15 +178,15 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         asked = outside_requests(phone)
         page = phone.new_page()
         log_in(page, hub, who)
-        expect(page.get_by_role("heading", name="내 학습")).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("heading", name="내 학습")).to_be_visible()
         shot(page, "9-senior-home")
         page.locator(".next").get_by_role("button", name="시작하기").tap()
         # The lesson opens first; its way back leads home, and from there to the exercise.
         page.locator(".course-bar").get_by_role("link", name="처음으로").tap()
         page.locator(".next").get_by_role("button", name="이어서 하기").tap()
-        expect(page).to_have_url(re.compile("exercise.ipynb"), timeout=PATIENT)
+        expect(page).to_have_url(re.compile("exercise.ipynb"))
         buttons = page.locator(".jp-OutputArea .jupyter-button:visible")
-        expect(buttons.first).to_be_enabled(timeout=PATIENT)
+        expect(buttons.first).to_be_enabled()
         shot(page, "9-senior-unit")
         assert page.locator(".jp-InputArea-editor:visible").count() == 0
         assert "import " not in page.locator("body").inner_text()
@@ -198,7 +198,7 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         shot(page, "10-senior-answered")
         page.get_by_role("button", name="내기", exact=True).tap()
         page.get_by_role("dialog").get_by_role("button", name="네, 낼게요").tap()
-        expect(page.get_by_label("접수증")).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_label("접수증")).to_be_visible()
         shot(page, "11-senior-receipt")
         assert asked == []
 
@@ -234,13 +234,13 @@ def test_instructor_sees_how_far_a_course_is(hub, browser):
         start = page.get_by_role("link", name="다시 켜기")
         title = read_syllabus().track(CODE.track).title
         course = page.get_by_role("link", name=f"{title} 살펴보기")
-        expect(start.or_(course)).to_be_visible(timeout=PATIENT)
+        expect(start.or_(course)).to_be_visible()
         if start.is_visible():
             start.click()
-        expect(course).to_be_visible(timeout=PATIENT)
+        expect(course).to_be_visible()
         course.click()
         row = page.locator("li", has_text=CODE.title)
-        expect(row).to_contain_text("배포함", timeout=PATIENT)
+        expect(row).to_contain_text("배포함")
         expect(row.locator("dl")).to_contain_text("냄")
         look(page, "teaching")
         row.get_by_role("link", name="낸 것 보기").click()

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from accessibility import look, needs_axe
 from answering import Parts
-from browsing import CHROMIUM, PATIENT, PHONE, chromium, outside_requests, person
+from browsing import CHROMIUM, PHONE, chromium, outside_requests, person
 from hubs import running_hub, wait_for
 from playwright.sync_api import expect
 from visitors import PREFIX, try_server
@@ -69,11 +69,11 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         page.get_by_role("link", name="로그인 없이 체험하기").tap()
         look(page, "try-1-start", smallest=20)
         page.get_by_role("button", name="배우기").tap()
-        expect(page.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
+        expect(page.locator(".jupyter-button:visible").first).to_be_visible()
         look(page, "try-2-lesson", smallest=20)
         page.get_by_role("link", name="연습 열기").tap()
         parts = Parts(page, press=lambda button: button.tap())
-        expect(parts.part(6)).to_be_visible(timeout=PATIENT)
+        expect(parts.part(6)).to_be_visible()
         look(page, "try-3-exercise", smallest=20)
         parts.sort(0, lambda text: "의심돼요" if " ".join(text.split()) in fraud else "괜찮아요")
         parts.pick_many(1, wanted["signals"])
@@ -88,7 +88,7 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         expect(page.get_by_role("heading", name="체험하기")).to_be_visible()
 
         page.get_by_role("button", name="연습하기").tap()
-        expect(parts.part(6)).to_be_visible(timeout=PATIENT)
+        expect(parts.part(6)).to_be_visible()
         expect(parts.part(0)).to_contain_text("20통 가운데 1통째")
         assert asked == []
         left = [path.name for path in hub.home.root.rglob("answers.json")]
@@ -107,7 +107,7 @@ def test_one_too_many_waits_and_gets_in_when_a_page_is_closed(browser, tmp_path)
         inside = first.new_page()
         inside.goto(server.url)
         inside.get_by_role("button", name="연습하기").tap()
-        expect(inside.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
+        expect(inside.locator(".jupyter-button:visible").first).to_be_visible()
 
         outside = second.new_page()
         outside.goto(server.url)
@@ -115,13 +115,13 @@ def test_one_too_many_waits_and_gets_in_when_a_page_is_closed(browser, tmp_path)
         expect(outside.get_by_text("다음이 내 차례예요")).to_be_visible()
         look(outside, "try-5-waiting", smallest=20)
         inside.close(run_before_unload=True)
-        expect(outside.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
+        expect(outside.locator(".jupyter-button:visible").first).to_be_visible()
 
         # The same visitor opens another window: the first one says so.
         again = second.new_page()
         again.goto(outside.url)
-        expect(again.locator(".jupyter-button:visible").first).to_be_visible(timeout=PATIENT)
-        expect(outside.get_by_role("dialog")).to_be_visible(timeout=PATIENT)
+        expect(again.locator(".jupyter-button:visible").first).to_be_visible()
+        expect(outside.get_by_role("dialog")).to_be_visible()
         outside.bring_to_front()
         look(outside, "try-6-over", smallest=20)
         outside.get_by_role("dialog").get_by_role("link", name="체험 처음으로").tap()

@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -29,8 +37,9 @@ FREE_TEXT = "기계가 고른 것을 사람이 다시 보기로 했어요. 까�
 # The notebook in front; Lab keeps the others that were open behind it.
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 
-# Milliseconds; several helpers may share two cores.
+# Milliseconds that a page may take for one step; the rest of the suite shares two cores with it.
 PATIENT = 60_000
+expect.set_options(timeout=PATIENT)
 
 
 @contextmanager
@@ -61,9 +70,20 @@ def outside_requests(context: BrowserContext) -> list[str]:
 
 
 def shot(page: Page, name: str) -> None:
-    """Keep a picture for people to look at."""
+    """Keep a picture for people to look at; in at most five tries.
+
+    Chromium at times refuses a picture of a page that has not been painted since it changed,
+    and takes the same picture a moment later.
+    """
     os.makedirs(ARTIFACTS, exist_ok=True)
-    page.screenshot(path=str(ARTIFACTS / f"{name}.png"))
+    for tries_left in reversed(range(5)):
+        expect(page.locator("body")).to_be_visible()
+        try:
+            page.screenshot(path=str(ARTIFACTS / f"{name}.png"))
+            return
+        except Error as refused:
+            if "Unable to capture screenshot" not in refused.message or not tries_left:
+                raise
 
 
 def log_in(page: Page, hub, who: str, *, password: str | None = None) -> None:
@@ -77,12 +97,10 @@ def open_notebook(page: Page, path: str) -> None:
     """Open a notebook through the file browser's own address and wait for its kernel."""
     page.goto(page.url.split("/lab")[0] + f"/lab/tree/{path}")
     tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current")
-    expect(tab.filter(has_text=path.rsplit("/", 1)[-1])).to_be_visible(timeout=PATIENT)
+    expect(tab.filter(has_text=path.rsplit("/", 1)[-1])).to_be_visible()
     notebook = page.locator(NOTEBOOK)
-    expect(notebook).to_be_visible(timeout=PATIENT)
-    expect(notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(
-        timeout=PATIENT
-    )
+    expect(notebook).to_be_visible()
+    expect(notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
 
 
 def reference_answers(notebook: Path) -> dict[int, str]:
