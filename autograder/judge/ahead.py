@@ -10,20 +10,17 @@ What is left of a cell is compiled once, too.
 """
 
 import ast
-import builtins
 import random
 import signal
-import symtable
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
-from autograder.judge.names import read_names
+from autograder.judge.names import Touched, read_names, touched, without_built_ins
 
 _LONGEST = 30.0  # seconds of wall time for one cell
 _WORTH = 0.002  # processor seconds below which a cell is run as it is
@@ -84,18 +81,21 @@ def compute(source: str) -> bool:
 
 def split(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """Part the statements of a cell into those that can run ahead and the rest, in order."""
+    names = {statement: touched(statement) for statement in tree.body}
     kept: set[str] = set()
     while True:
-        ahead, rest = _split(tree, kept=kept)
-        bound = {name for statement in rest for name in _names(statement).bound}
-        used = {name for one in ahead for name in _names(one).all}
+        ahead, rest = _split(names, kept=kept)
+        bound = {name for statement in rest for name in names[statement].bound}
+        used = {name for one in ahead for name in names[one].all}
         # What the rest binds anew must not have been bound or read ahead.
         if not bound & used:
             return ahead, rest
         kept |= bound
 
 
-def _split(tree: ast.Module, *, kept: set[str]) -> tuple[list[ast.stmt], list[ast.stmt]]:
+def _split(
+    statements: dict[ast.stmt, Touched], *, kept: set[str]
+) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """As :func:`split`; no statement that binds or reads one of ``kept`` goes ahead."""
     imported: set[str] = set()
     ready: set[str] = set()  # bound ahead, and touched by nothing else since
@@ -103,12 +103,11 @@ def _split(tree: ast.Module, *, kept: set[str]) -> tuple[list[ast.stmt], list[as
     mentioned = set(kept)  # by statements that stay
     ahead: list[ast.stmt] = []
     rest: list[ast.stmt] = []
-    for statement in tree.body:
-        names = _names(statement)
+    for statement, names in statements.items():
         own = [family for family in families if family & names.all]
         # What is changed in place may go by the name of a relative, too.
         seen = _changes(statement) and any(family & mentioned for family in own)
-        foreign = names.read - names.built_in - ready - imported
+        foreign = without_built_ins(names.read) - ready - imported
         if isinstance(statement, ast.For):
             # Were one of them read before it is bound, running it ahead would fail.
             foreign -= names.bound
@@ -133,7 +132,7 @@ def _cell(statements: list[ast.stmt]) -> Cell:
     return Cell(
         body=_compiled(statements[: len(statements) - (last is not None)]),
         last=shown,
-        reads=frozenset(read_names(ast.Module(body=statements, type_ignores=[]))),
+        reads=read_names(ast.Module(body=statements, type_ignores=[])),
     )
 
 
@@ -217,39 +216,6 @@ def _keeps_to_itself(function: ast.FunctionDef) -> bool:
 
 def _root(module: str) -> str:
     return module.partition(".")[0]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Names:
-    """The cell's own names that a statement touches, in its functions and lambdas, too."""
-
-    bound: frozenset[str]
-    read: frozenset[str]
-
-    @property
-    def all(self) -> frozenset[str]:
-        return self.bound | self.read
-
-    @property
-    def built_in(self) -> frozenset[str]:
-        return frozenset(name for name in self.read if hasattr(builtins, name))
-
-
-@cache
-def _names(statement: ast.stmt) -> _Names:
-    whole = symtable.symtable(ast.unparse(statement), "<test>", "exec")
-    bound, read = set(), set()
-    scopes = [whole]
-    for scope in scopes:
-        scopes += scope.get_children()
-        for symbol in scope.get_symbols():
-            if scope is not whole and not symbol.is_global():
-                continue
-            if symbol.is_assigned() or symbol.is_imported():
-                bound.add(symbol.get_name())
-            if symbol.is_referenced():
-                read.add(symbol.get_name())
-    return _Names(bound=frozenset(bound), read=frozenset(read))
 
 
 def _too_long(_: int, __: FrameType | None) -> None:

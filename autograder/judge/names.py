@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,14 +19,45 @@ class Origin:
     learners: frozenset[str] = frozenset()
 
 
-def read_names(tree: ast.AST) -> set[str]:
-    """Names that code loads from outside, functions and lambdas included, built-ins not."""
-    loaded = {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    return {name for name in loaded if not hasattr(builtins, name)}
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """The names of the whole cell that code touches, in its functions and lambdas, too.
+
+    What is local to a function is not among them; ``read`` holds built-ins.
+    """
+
+    bound: frozenset[str]
+    read: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.bound | self.read
+
+
+def touched(code: ast.AST) -> Touched:
+    """What a statement or a whole cell touches, as Python's own compiler sees it."""
+    whole = symtable.symtable(ast.unparse(code), "<test>", "exec")
+    bound, read = set(), set()
+    scopes = [whole]
+    for scope in scopes:
+        scopes += scope.get_children()
+        for symbol in scope.get_symbols():
+            if scope is not whole and not symbol.is_global():
+                continue
+            if symbol.is_assigned() or symbol.is_imported():
+                bound.add(symbol.get_name())
+            if symbol.is_referenced():
+                read.add(symbol.get_name())
+    return Touched(bound=frozenset(bound), read=frozenset(read))
+
+
+def without_built_ins(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if not hasattr(builtins, name))
+
+
+def read_names(code: ast.AST) -> frozenset[str]:
+    """Names that code takes from outside its functions, built-ins not."""
+    return without_built_ins(touched(code).read)
 
 
 def stored_names(tree: ast.AST) -> set[str]:
