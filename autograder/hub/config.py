@@ -22,8 +22,6 @@ LEARNER_PAGE = "/junggu"
 GRADER_PAGE = "/services/{course}/lab?formgrader=true"
 TEACHING_PAGE = "/services/{course}/junggu"
 
-# The package has no ``__main__``, and its script may have been moved with its environment.
-_PROXY = "from configurable_http_proxy.cli import main; main()"
 # Milliseconds. Grading and the first page of a unit take longer than the 20 s it would give.
 _PROXY_WAITS = "--proxy-timeout=600000"
 
@@ -56,7 +54,7 @@ def _network(c: Config, settings: HubSettings) -> None:
     c.JupyterHub.bind_url = settings.url
     c.JupyterHub.hub_bind_url = f"http://{ADDRESS}:{settings.hub_port}"
     c.ConfigurableHTTPProxy.api_url = f"http://{ADDRESS}:{settings.proxy_api_port}"
-    c.ConfigurableHTTPProxy.command = [sys.executable, "-c", _PROXY, _PROXY_WAITS]
+    c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "autograder.hub.proxy", _PROXY_WAITS]
     c.ConfigurableHTTPProxy.pid_file = str(proxy_pid_path(settings))
     c.JupyterHub.db_url = database_url(settings)
     c.JupyterHub.cookie_secret_file = str(settings.folder.hub / "cookie_secret")

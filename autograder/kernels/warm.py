@@ -18,7 +18,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.application import BaseIPythonApplication
 from IPython.core.interactiveshell import InteractiveShell
-from ipywidgets import Widget
+from ipywidgets import Widget, register_comm_target
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
@@ -79,6 +79,8 @@ class WarmKernelApp(IPKernelApp):
         )
         self.init_path()
         self.init_shell()
+        # ipywidgets does so when it is imported, which was before there was a kernel.
+        register_comm_target()
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()

@@ -149,7 +149,7 @@ def test_course_service_that_dies_is_said_and_comes_back(hub):
 
 
 def test_proxy_that_dies_is_said_and_comes_back(hub):
-    part(hub, "configurable_http_proxy").kill()
+    part(hub, "autograder.hub.proxy").kill()
     wait_for(lambda: "연결 프로그램이 멈춰서" in hub.printed, what="it is said", seconds=60)
     wait_for(lambda: answers(f"{hub.url}/hub/login"), what="it is back", seconds=60)
 

@@ -8,22 +8,23 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import nbformat
 import pytest
-from accessibility import look, needs_axe
+from accessibility import lab_english, look, needs_axe
 from browsing import (
     CHROMIUM,
-    NOTEBOOK,
     PHONE,
     chromium,
     log_in,
-    open_notebook,
+    open_above,
     outside_requests,
     person,
+    press_in_toolbar,
     reference_answers,
-    run_all,
     shot,
+    solve_by_keyboard,
     still_saving,
-    type_answer,
+    tab_to,
 )
 from hubs import wait_for
 from playwright.sync_api import expect
@@ -72,7 +73,7 @@ def formgrader_step(page, cell):
     expect(frame.locator(".modal-backdrop")).to_have_count(0)
 
 
-def test_official_solves_and_gets_feedback(hub, browser):
+def test_official_solves_by_keyboard_alone_and_gets_feedback(hub, browser):
     """Log in, fetch, solve, validate, submit; collect, autograde, feedback; read it."""
     unit = CODE
     await_release(hub, unit)
@@ -82,36 +83,48 @@ def test_official_solves_and_gets_feedback(hub, browser):
         page.goto(hub.url)
         expect(page.get_by_text("격리가 없어요")).to_be_visible()
         shot(page, "1-login")
-        log_in(page, hub, "kim.official")
+        press = page.keyboard.press
+        page.keyboard.insert_text("kim.official")
+        press("Tab")
+        page.keyboard.insert_text(hub.password("kim.official"))
+        press("Enter")
         expect(page.get_by_role("heading", name="내 학습")).to_be_visible()
         expect(page.get_by_text("채점실")).to_have_count(0)
         shot(page, "2-home")
-        page.locator(".next").get_by_role("button", name="시작하기").click()
+        tab_to(page, "시작하기")
+        press("Enter")
         expect(page.get_by_role("menuitem", name="파일", exact=True)).to_be_visible()
         expect(page.get_by_role("heading", name=unit.title)).to_be_visible()
         shot(page, "2-lesson")
 
-        open_notebook(page, f"{unit.track}/{unit.code}/exercise.ipynb")
+        open_above(page, "exercise.ipynb")
         source = hub.home.course(unit.track) / "source" / unit.code / "exercise.ipynb"
-        for number, answer in reference_answers(source).items():
-            type_answer(page, number, answer)
-        run_all(page)
-        running = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text="[*]")
-        expect(running).to_have_count(0)
+        cells = len(nbformat.read(source, as_version=4).cells)
+        solve_by_keyboard(page, reference_answers(source), cells=cells)
+        assert lab_english(page) == []
         shot(page, "3-solved")
-        validate = page.locator(f"{NOTEBOOK} .jp-NotebookPanel-toolbar").get_by_text("확인하기")
         with still_saving(page), page.expect_response("**/nbgrader_version*"):
-            validate.click()
+            press_in_toolbar(page, "확인하기")
         result = page.locator(".jp-Dialog")
         expect(result).to_contain_text("보이는 확인을 모두 지났어요")
         shot(page, "4-validated")
-        result.get_by_role("button", name="확인").click()
+        press("Enter")
+        expect(result).to_have_count(0)
 
-        page.goto(f"{hub.url}/user/kim.official/junggu")
-        page.get_by_role("link", name=unit.title, exact=True).click()
+        tab_to(page, "← 내 학습", ringed=False)
+        press("Enter")
+        expect(page.get_by_role("heading", name="내 학습")).to_be_visible()
+        # The button's name holds the title, too; the link to the unit comes after it.
+        tab_to(page, "이어서 하기")
+        tab_to(page, unit.title)
+        press("Enter")
+        expect(page.get_by_role("heading", name=unit.title)).to_be_visible()
         shot(page, "5-unit")
-        page.get_by_role("link", name="내기", exact=True).click()
-        page.get_by_role("button", name="네, 낼게요").click()
+        tab_to(page, "내기")
+        press("Enter")
+        expect(page.get_by_role("button", name="네, 낼게요")).to_be_visible()
+        tab_to(page, "네, 낼게요")
+        press("Enter")
         expect(page.get_by_role("heading", name="잘 냈어요")).to_be_visible()
         expect(page.get_by_label("접수증")).to_contain_text("월")
         shot(page, "5-submitted")

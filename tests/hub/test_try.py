@@ -198,6 +198,29 @@ def test_there_is_no_other_door(server, path):
 
 
 @needs_walls
+def test_a_page_gets_all_its_widgets_in_one_message(visitor):
+    """Asked for one by one, hundreds of widgets run into Jupyter's limit of messages a second."""
+    visitor.press("exercise")
+
+    async def widgets() -> dict:
+        page = await visitor.channels()
+        control = {"comm_id": "control", "target_name": "jupyter.widget.control"}
+        opened = message("comm_open", {**control, "data": {}}, metadata={"version": "1.0.0"})
+        await page.write_message(opened)
+        asked = {"comm_id": "control", "data": {"method": "request_states"}}
+        await page.write_message(message("comm_msg", asked))
+        while True:
+            told = json.loads(await asyncio.wait_for(page.read_message(), 30))
+            assert told["header"]["msg_type"] != "comm_close"
+            if told["header"]["msg_type"] == "comm_msg":
+                page.close()
+                return told["content"]["data"]["states"]
+
+    models = [state["model_name"] for state in asyncio.run(widgets()).values()]
+    assert models.count("ButtonModel") > 20
+
+
+@needs_walls
 def test_code_sent_over_the_websocket_is_not_run(visitor):
     visitor.press("lesson")
 

@@ -14,6 +14,7 @@ _SIZES = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 # What stands on a learner's way in Latin letters: words taken over into Korean, codes of units,
 # and what invented text messages hold: an address, and the mark of those sent by a computer.
 _TAKEN_OVER = {"AI", "pandas", "QR", "Web"}
+_KOREAN = re.compile("[가-힣]")
 _NO_WORDS = re.compile(r"\S*(?:\.|://)[A-Za-z]\S*|\b[A-Z]{2}[0-9]\b")
 
 needs_axe = pytest.mark.skipif(
@@ -42,6 +43,30 @@ _TOO_WIDE = """() => {
   return boxes.filter(box => box.scrollWidth > box.clientWidth && box.clientWidth)
     .map(box => `<${box.tagName} id="${box.id}">: ${box.scrollWidth} in ${box.clientWidth} px`);
 }"""
+
+# JupyterLab's own visible texts and hints; code, files and what people wrote are not its own.
+_LAB_TEXTS = """() => {
+  const theirs = ".jp-InputArea, .jp-OutputArea, .jp-DirListing-content, .jp-BreadCrumbs, " +
+    ".lm-TabBar-tab, script, style";
+  const ours = box => box.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && (!box.closest(theirs) || box.closest(".jp-cell-toolbar"));
+  const found = new Set();
+  const keep = text => found.add(text || "");
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) if (ours(walk.currentNode.parentElement)) keep(walk.currentNode.data);
+  for (const box of document.querySelectorAll("[title], [aria-label]")) {
+    if (ours(box)) ["title", "aria-label"].forEach(hint => keep(box.getAttribute(hint)));
+  }
+  return [...found];
+}"""
+# Names of keys, of the kernel and of files.
+_LAB_NAMES = re.compile(r"\b(Ctrl|Shift|Alt|Enter|Tab|Python|ipykernel)\b|\S+\.ipynb|\S*/\S*")
+
+
+def lab_english(page: Page) -> list[str]:
+    """What JupyterLab itself says on ``page`` without a word of Korean."""
+    texts = [_LAB_NAMES.sub("", text) for text in page.evaluate(_LAB_TEXTS)]
+    return [text for text in texts if re.search("[A-Za-z]{2}", text) and not _KOREAN.search(text)]
 
 
 def look(

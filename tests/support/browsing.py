@@ -77,7 +77,7 @@ def shot(page: Page, name: str) -> None:
     """
     os.makedirs(ARTIFACTS, exist_ok=True)
     for tries_left in reversed(range(5)):
-        expect(page.locator("body")).to_be_visible()
+        page.wait_for_load_state()
         try:
             page.screenshot(path=str(ARTIFACTS / f"{name}.png"))
             return
@@ -93,16 +93,6 @@ def log_in(page: Page, hub, who: str, *, password: str | None = None) -> None:
     page.click("#login_submit")
 
 
-def open_notebook(page: Page, path: str) -> None:
-    """Open a notebook through the file browser's own address and wait for its kernel."""
-    page.goto(page.url.split("/lab")[0] + f"/lab/tree/{path}")
-    tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current")
-    expect(tab.filter(has_text=path.rsplit("/", 1)[-1])).to_be_visible()
-    notebook = page.locator(NOTEBOOK)
-    expect(notebook).to_be_visible()
-    expect(notebook.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
-
-
 def reference_answers(notebook: Path) -> dict[int, str]:
     """What stands between the solution marks, by the number of its cell; words for free text."""
     answers = {}
@@ -115,21 +105,45 @@ def reference_answers(notebook: Path) -> dict[int, str]:
     return answers
 
 
-def type_answer(page: Page, number: int, source: str) -> None:
-    """Replace what stands in cell ``number`` by keyboard."""
-    cell = page.locator(f"{NOTEBOOK} .jp-Cell").nth(number)
-    cell.scroll_into_view_if_needed()
-    rendered = cell.locator(".jp-MarkdownOutput:visible")
-    if rendered.count():
-        rendered.dblclick()
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(source)
+def open_above(page: Page, name: str) -> None:
+    """From the list of files open the one above the open one by keyboard; wait for its kernel."""
+    tab_to(page, name, ringed=False)
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".jp-DirListing-item.jp-mod-selected")).to_contain_text(name)
+    page.keyboard.press("Enter")
+    tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current")
+    expect(tab.filter(has_text=name)).to_be_visible()
+    # Run sooner, a cell makes Lab ask which kernel is meant.
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | 대기")
 
 
-def run_all(page: Page) -> None:
-    page.get_by_role("menuitem", name="실행", exact=True).click()
-    page.get_by_role("menuitem", name="모든 셀 실행", exact=True).click()
+def solve_by_keyboard(page: Page, answers: dict[int, str], *, cells: int) -> None:
+    """Run every cell of the notebook in front in turn, with answers typed over what they held."""
+    active = page.locator(f"{NOTEBOOK} .jp-Cell.jp-mod-active")
+    for number in range(cells):
+        expect(active).to_have_attribute("data-windowed-list-index", str(number))
+        expect(active).to_be_focused()
+        if number in answers:
+            page.keyboard.press("Enter")
+            expect(active.locator(".cm-content")).to_be_focused()
+            page.keyboard.press("Control+a")
+            page.keyboard.insert_text(answers[number])
+        # Shift+Enter would add a cell after the last one.
+        page.keyboard.press("Shift+Enter" if number < cells - 1 else "Control+Enter")
+    running = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text="[*]")
+    expect(running).to_have_count(0)
+
+
+def press_in_toolbar(page: Page, words: str) -> None:
+    """From the notebook in front into its toolbar, to the button with ``words``, and press it."""
+    page.keyboard.press("Shift+Tab")
+    for _ in range(30):
+        at = page.evaluate(_FOCUSED)
+        if at and words in at["name"]:
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"the arrow keys never came to {words!r} in the toolbar")
 
 
 @contextmanager
@@ -165,14 +179,17 @@ _FOCUSED = """() => {
 }"""
 
 
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until what bears ``words`` has the keyboard; every stop on the way shows it."""
+def tab_to(page: Page, words: str, *, ringed: bool = True) -> None:
+    """Press Tab until what bears ``words`` has the keyboard; every stop on the way shows it.
+
+    Without ``ringed`` a stop need not: JupyterLab marks its cells and buttons in other ways.
+    """
     for _ in range(150):
         page.keyboard.press("Tab")
         at = page.evaluate(_FOCUSED)
         if at is None:
             continue
-        assert at["ring"], f"no ring is seen round {at['html']}"
+        assert at["ring"] or not ringed, f"no ring is seen round {at['html']}"
         if words in at["name"]:
             return
     raise AssertionError(f"Tab never came to {words!r} on {page.url}")

@@ -128,8 +128,11 @@ class Visitor:
         return answer
 
 
-def message(kind: str, content: dict, *, channel: str = "shell") -> str:
+def message(
+    kind: str, content: dict, *, channel: str = "shell", metadata: dict | None = None
+) -> str:
     """One Jupyter message as a page sends it."""
     header = {"msg_id": f"{kind}-1", "msg_type": kind, "session": "s", "username": "", "date": ""}
-    parts = {"header": header | {"version": "5.3"}, "parent_header": {}, "metadata": {}}
-    return json.dumps(parts | {"content": content, "channel": channel, "buffers": []})
+    parts = {"header": header | {"version": "5.3"}, "parent_header": {}}
+    rest = {"content": content, "channel": channel, "buffers": [], "metadata": metadata or {}}
+    return json.dumps(parts | rest)

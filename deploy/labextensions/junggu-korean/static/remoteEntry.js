@@ -1,9 +1,10 @@
-/* Korean for nbgrader's panels in JupyterLab, a way back to 내 학습, and one save after the other.
+/* Korean for what the language pack leaves in English, a way back to 내 학습, one save after the other.
  *
- * nbgrader asks no translator, so the language pack cannot reach it. This extension, written by
- * hand in the form that JupyterLab loads (a module-federation container), puts Korean in the place
- * of whole, known texts. It touches no text that a person wrote: notebooks, files and outputs are
- * left out. It also shows nbgrader's UTC times as Korean local time, and opens the list of units.
+ * nbgrader asks no translator, so the language pack cannot reach it, and some of JupyterLab's own
+ * words are not in the pack. This extension, written by hand in the form that JupyterLab loads (a
+ * module-federation container), puts Korean in the place of whole, known texts. It touches no text
+ * that a person wrote: notebooks, files and outputs are left out. It also shows nbgrader's UTC
+ * times as Korean local time, and opens the list of units.
  */
 (function () {
   "use strict";
@@ -59,15 +60,62 @@
     "There was an error running the validate command:": "확인하다가 멈추었어요:",
     "You did not provide a response.": "아직 답을 쓰지 않았어요.",
     "Partial credit; passed some but not all of the tests":
-      "일부만 지났어요. 노트북에서 그 칸을 실행하면 무엇을 고칠지 보여요.",
-    "Version Mismatch": "판이 서로 달라요"
+      "일부만 지났어요. 노트북에서 그 칸을 실행하거나 내 학습에서 미리 확인하면 무엇을 고칠지 보여요.",
+    "Version Mismatch": "판이 서로 달라요",
+    // JupyterLab's own words that its language pack does not have
+    "Skip to main panel": "본문으로 건너뛰기",
+    "Create a duplicate of this cell below": "이 셀을 아래에 하나 더 만들기",
+    "Delete the cell": "셀 지우기",
+    "Cell toolbar": "셀 도구 모음",
+    "Cells": "셀 모음",
+    "Markdown Cell Content": "설명 셀",
+    "Code Cell Content": "코드 셀",
+    "Code Cell Content with Output": "출력이 있는 코드 셀",
+    "Raw Cell Content": "그대로 두는 셀",
+    "Click to add a cell.": "누르면 셀이 하나 생겨요.",
+    "More commands": "다른 명령",
+    "Toggle File Filter": "파일 걸러 보기",
+    "File browser toolbar": "파일 탐색기 도구 모음",
+    "Enable Debugger": "디버거 켜기",
+    "Select a kernel that supports debugging to enable debugger":
+      "디버거를 켜려면 디버깅이 되는 커널을 골라 주세요",
+    "Go to cell…": "셀로 가기…",
+    "Select Last Modified Cell": "앞서 바뀐 셀로 가기",
+    "Select Next Modified Cell": "다음에 바뀐 셀로 가기",
+    "Search Tabs and Running Sessions (Ctrl+Alt+A)": "탭과 실행 중인 것 찾기 (Ctrl+Alt+A)",
+    "Shut Down Unused": "쓰지 않는 것 끄기",
+    "Main Content": "본문",
+    "main area content": "본문",
+    "main area toolbar": "본문 도구 모음",
+    "side panel content": "옆 화면",
+    "Top Bar": "위쪽 줄",
+    "Bottom Panel": "아래쪽 줄",
+    "Topbar toolbar": "위쪽 도구 모음",
+    "Responsive popup toolbar": "펼쳐지는 도구 모음",
+    "Open Recent": "최근에 연 것 열기",
+    "Revert Notebook to Checkpoint…": "노트북을 체크포인트로 되돌리기…",
+    "Code Folding": "코드 접기",
+    "Show Keyboard Shortcuts…": "단축키 보기…",
+    "Advanced Tools": "더 깊은 도구",
+    "Common Tools": "자주 쓰는 도구",
+    "Assignments 닫기": "단원 목록 닫기"
   };
+  // Known but for one part.
+  var PATTERNS = [
+    [/^Notebook (?:not )?trusted: (\d+) of (\d+) code cells trusted\.$/, "믿는 코드 셀: $2개 가운데 $1개"],
+    [/^(.*\S) Reference$/, "$1 참고문헌"],
+    [/^Cell (\d+\/\d+)$/, "셀 $1"],
+    [/^(.*[가-힣].*) Section$/, "$1 부분"],
+    [/^(.*[가-힣].*) toolbar$/, "$1 도구 모음"]
+  ];
   // Times in the exchange are UTC.
   var UTC_TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? UTC$/;
   // Attributes that are read out or shown at the pointer.
   var HINTS = ["title", "aria-label"];
-  // What people wrote, and code.
-  var HANDS_OFF = ".jp-Notebook, .jp-FileEditor, .cm-editor, .jp-DirListing-content, script, style";
+  // What people wrote, and code; the frame and the buttons of a notebook's cells are JupyterLab's.
+  var HANDS_OFF = ".jp-InputArea, .jp-OutputArea, .jp-FileEditor, .cm-editor, " +
+    ".jp-DirListing-content, script, style";
+  var BUTTONS = ".jp-cell-toolbar";
 
   var clock = new Intl.DateTimeFormat("ko-KR", {
     timeZone: "Asia/Seoul", year: "numeric", month: "long", day: "numeric",
@@ -79,13 +127,22 @@
     if (Object.prototype.hasOwnProperty.call(WORDS, whole)) {
       return text.replace(whole, WORDS[whole]);
     }
+    for (var known of PATTERNS) {
+      if (known[0].test(whole)) {
+        return text.replace(whole, whole.replace(known[0], known[1]));
+      }
+    }
     var time = UTC_TIME.exec(whole);
     return time ? clock.format(new Date(time[1] + "T" + time[2] + "Z")) : text;
   }
 
+  function ours(element) {
+    return !element || !element.closest(HANDS_OFF) || element.closest(BUTTONS);
+  }
+
   function translateText(node) {
     var said = korean(node.data);
-    if (said !== node.data && !(node.parentElement && node.parentElement.closest(HANDS_OFF))) {
+    if (said !== node.data && ours(node.parentElement)) {
       node.data = said;
     }
   }
@@ -93,8 +150,18 @@
   function translateHints(element) {
     HINTS.forEach(function (name) {
       var hint = element.getAttribute(name);
-      if (hint && korean(hint) !== hint && !element.closest(HANDS_OFF)) {
+      if (hint && korean(hint) !== hint && ours(element)) {
         element.setAttribute(name, korean(hint));
+      }
+    });
+  }
+
+  /* nbgrader shows the whole source of a check that did not pass: its title says it better. */
+  function nameChecks(root) {
+    root.querySelectorAll("#validation-message pre").forEach(function (shown) {
+      var title = /\bTask\(\s*"([^"]+)"/.exec(shown.textContent);
+      if (title) {
+        shown.textContent = "‘" + title[1] + "’";
       }
     });
   }
@@ -107,6 +174,7 @@
     if (root.nodeType !== Node.ELEMENT_NODE) {
       return;
     }
+    nameChecks(root);
     translateHints(root);
     root.querySelectorAll("[title], [aria-label]").forEach(translateHints);
     var texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
