@@ -131,7 +131,9 @@ class Kernel:
         try:
             done = self._receive(until=until, seconds=allowed, parent=message["msg_id"])
             if not done:
-                run.stopped = f"{allowed:g}초 안에 끝나지 않아서 멈췄어요. 끝없이 도는지 보세요."
+                # What was cut for its length may take its time to end, too.
+                slow = f"{allowed:g}초 안에 끝나지 않아서 멈췄어요. 끝없이 도는지 보세요."
+                run.stopped = run.stopped or slow
                 self._fork.interrupt()
                 grace = self._limits.interrupt_seconds
                 if not self._receive(until=until, seconds=grace, parent=message["msg_id"]):

@@ -44,6 +44,12 @@ def test_printing_without_end_is_cut_long_before_memory_runs_out(kernel, limits,
     assert sum(len(o.get("text", "").encode()) for o in run.outputs) <= limits.output_bytes
 
 
+def test_what_was_cut_for_its_length_says_so_though_it_does_not_end(kernel):
+    deaf = "while True:\n    try:\n        print('가' * 1000)\n    except KeyboardInterrupt: pass"
+    run = kernel.run(deaf)
+    assert "너무 많아서" in run.stopped == kernel.gone
+
+
 def test_other_programs_and_both_streams_come_in_order(kernel):
     run = kernel.run(
         "import sys\nprint('하나')\nprint('둘', file=sys.stderr)\ndisplay('셋')\nprint('넷')"
