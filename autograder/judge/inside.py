@@ -27,6 +27,10 @@ _ERRORS = {
 }
 
 
+_formatter = DisplayFormatter()
+_formatter.format(None)  # the first time is slow: once for all judges forked from here
+
+
 class Judge:
     """Holds the names of the test cells of one notebook."""
 
@@ -36,7 +40,6 @@ class Judge:
         self._own: set[str] = set()  # names that test cells or trusted imports made
         self._imports: dict[str, str] = {}
         self._learners: frozenset[str] = frozenset()
-        self._formatter = DisplayFormatter()
 
     def serve(self) -> None:
         """Run cells until the grader hangs up."""
@@ -59,7 +62,7 @@ class Judge:
             try:
                 value = self._execute(source)
                 if value is not None:
-                    data, metadata = self._formatter.format(value)
+                    data, metadata = _formatter.format(value)
                     result = [_result(json.loads(json.dumps(data)), metadata)]
             except Exception as error:
                 result = [_error(error)]

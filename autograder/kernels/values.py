@@ -289,8 +289,7 @@ class _Reader:
     def extension(self, tree: Tree) -> Any:
         if not _EXTENSION_DTYPE.fullmatch(tree["dtype"]):
             raise NotPlain("dtype")
-        plain = (str, bool, int, float, type(None))
-        if not all(isinstance(item, plain) for item in tree["v"]):
+        if not set(map(type, tree["v"])) <= {str, bool, int, float, type(None)}:
             raise NotPlain("cells")
         return pd.array(tree["v"], dtype=tree["dtype"])
 
