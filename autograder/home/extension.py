@@ -18,6 +18,17 @@ def _load_jupyter_server_extension(server) -> None:
     hub = os.environ.get("JUPYTERHUB_BASE_URL")
     settings["junggu_hub_home"] = f"{hub}hub/home" if hub else ""
     server.web_app.add_handlers(".*$", handlers(settings["base_url"]))
+    if MEMBER not in os.environ:
+        server.io_loop.add_callback(_say_where, server)
+
+
+def _say_where(server) -> None:
+    """Tell somebody on their own computer where to go; the address is known by now."""
+    print(
+        f"내 학습이 열렸어요: {server.display_url.split()[-1]}\n"
+        "인터넷 창이 저절로 열리지 않으면 이 주소로 들어가 주세요. 끄기: Ctrl+C",
+        flush=True,
+    )
 
 
 def _desks(files: Path) -> list:

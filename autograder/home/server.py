@@ -27,6 +27,8 @@ def configure_local_server(c: Config) -> None:
     # The learner's home page, and units without code.
     c.ServerApp.jpserver_extensions = {"autograder.home": True, "voila.server_extension": True}
     c.LabApp.default_url = "/junggu"
+    # Ctrl+C ends it; Jupyter would ask back in English.
+    c.ServerApp.answer_yes = True
     # The course page is Korean; the news of JupyterLab's makers is not for learners.
     c.LabApp.news_url = None
     c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
@@ -45,9 +47,30 @@ def variables(*, state: Path) -> dict[str, str]:
 
 
 def serve(*, files: Path, state: Path, options: Sequence[str] = ()) -> int:
-    """Serve the units in ``files`` until it is stopped; return the exit code."""
+    """Serve the units in ``files`` until it is stopped; return the exit code.
+
+    What Jupyter says on the way is kept in ``state/lab.log``; where to go is printed by
+    :mod:`autograder.home.extension`.
+    """
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={files}", *options]
-    return subprocess.call(command, env=variables(state=state))
+    state.mkdir(parents=True, exist_ok=True)
+    log = state / "lab.log"
+    with (
+        log.open("w", encoding="utf-8") as output,
+        subprocess.Popen(command, env=variables(state=state), stderr=output) as server,
+    ):
+        code = _wait(server)
+    if code:
+        print(f"내 학습이 멈췄어요. 까닭은 {log}에 적혀 있어요.", file=sys.stderr)
+    return code
+
+
+def _wait(server: subprocess.Popen) -> int:
+    while True:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            """The server was told, too, and takes its time to put things away."""
 
 
 if __name__ == "__main__":

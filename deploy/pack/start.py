@@ -23,7 +23,7 @@ def main() -> int:
     tools = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
     python = tools / ("python.exe" if os.name == "nt" else "python")
     if not READY.exists():
-        print("처음이라 준비물을 설치해요. 몇 분 걸려요. 인터넷에 이어져 있어야 해요.")
+        print("처음이라 준비물을 설치해요. 몇 분 걸려요. 인터넷에 이어져 있어야 해요.", flush=True)
         venv.create(ENVIRONMENT, with_pip=True, clear=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         wheel = next(SOFTWARE.glob("*.whl"))
@@ -36,7 +36,7 @@ def main() -> int:
                 print("설치하지 못했어요. 인터넷이 이어져 있는지 보고 다시 시작해 주세요.")
                 return 1
         READY.write_text("ok", encoding="utf-8")
-    print("곧 인터넷 창이 열려요. 끝낼 때는 이 창에서 Ctrl+C를 눌러 주세요.")
+    print("곧 인터넷 창이 열려요. 끝낼 때는 이 창에서 Ctrl+C를 눌러 주세요.", flush=True)
     server = [str(python), "-m", "autograder.home.server"]
     command = [*server, str(HERE / "units"), str(SOFTWARE / "state"), *sys.argv[1:]]
     try:

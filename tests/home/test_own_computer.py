@@ -33,9 +33,13 @@ CODE = next(u for u in read_syllabus().of("residents") if not u.no_code and u.so
 
 
 @pytest.fixture(scope="module")
-def own_computer(tmp_path_factory):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("own")
+
+
+@pytest.fixture(scope="module")
+def own_computer(folder):
     """The pack unpacked, and its server running on the wheel inside it: no checkout around."""
-    folder = tmp_path_factory.mktemp("own")
     zipfile.ZipFile(local.pack(course="residents", target=folder)).extractall(folder)
     pack = folder / "junggu-residents"
     wheel = next((pack / "software").glob("*.whl"))
@@ -66,6 +70,12 @@ def own_computer(tmp_path_factory):
     finally:
         os.killpg(process.pid, 15)
         process.wait(20)
+
+
+def test_the_window_in_which_it_was_started_says_in_korean_where_to_go(own_computer, folder):
+    said = (folder / "server.log").read_text(encoding="utf-8").splitlines()
+    assert said[0] == f"내 학습이 열렸어요: {own_computer.base_url}/junggu?token=..."
+    assert all(re.search("[가-힣]", line) for line in said)
 
 
 def test_it_opens_on_the_home_page_and_lists_the_units(own_computer):
