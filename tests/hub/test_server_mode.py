@@ -12,12 +12,18 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
+import httpx
+import psutil
 import pytest
 from hubs import running_hub, wait_for
+from visitors import Visitor
 
 from autograder.hub import isolation, processes
 from autograder.paths import REPOSITORY, Home
+from autograder.sandbox.tiers import available
+from autograder.tryout.settings import PREFIX, VISITORS
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0, reason="server mode makes system users: run as root to test it"
@@ -91,12 +97,15 @@ def server(place, checkout, home):
     roster = place / "roster.csv"
     roster.write_text(ROSTER, encoding="utf-8")
     roster.chmod(0o600)
-    options = ("--mode", "server", "--roster", str(roster))
+    options = ["--mode", "server", "--roster", str(roster)]
+    if available():
+        options += ["--try", "--try-unit", "SN2"]
     try:
         with running_hub(home.root, place / "output.txt", *options, checkout=checkout) as hub:
             yield hub
     finally:
-        for user in (OFFICIAL, SENIOR, TEACHER, "grader-officials", "grader-residents"):
+        graders = ("grader-officials", "grader-residents")
+        for user in (OFFICIAL, SENIOR, TEACHER, *graders, VISITORS):
             subprocess.run(["/usr/sbin/userdel", user], capture_output=True)
 
 
@@ -216,3 +225,22 @@ def test_an_open_checkout_is_refused(monkeypatch, place):
 def test_a_name_of_the_machines_own_is_refused(place):
     with pytest.raises(isolation.CourseError, match="이미 있는 다른 계정"):
         isolation.system_user("daemon", place / "daemon")
+
+
+@pytest.mark.skipif(not available(), reason="no sandbox tier on this machine")
+def test_visitors_get_in_and_run_as_a_user_of_their_own(server):
+    address = f"{server.url}{PREFIX}"
+    wait_for(
+        lambda: httpx.get(address).status_code == 200, what="the visitors' server", seconds=120
+    )
+    with Visitor(SimpleNamespace(origin=server.url, port=server.port)) as visitor:
+        assert "문자" in visitor.press("lesson").text
+        assert visitor.running()
+        theirs = [
+            process
+            for process in psutil.Process(server.process.pid).children(recursive=True)
+            if {"autograder.tryout", "autograder.kernels.zygote"} & set(process.cmdline())
+        ]
+        assert len(theirs) > 2
+        assert {process.uids().real for process in theirs} == {pwd.getpwnam(VISITORS).pw_uid}
+        visitor.leave()
