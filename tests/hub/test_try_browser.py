@@ -64,6 +64,8 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         )
         asked = outside_requests(phone)
         page = phone.new_page()
+        begun_anew = []
+        page.on("console", lambda m: begun_anew.append(m.text) if "handshake" in m.text else None)
         page.goto(f"{hub.url}/hub/login")
         look(page, "try-0-login", english=True)
         page.get_by_role("link", name="로그인 없이 체험하기").tap()
@@ -83,6 +85,7 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         parts.move_bar(5, to=wanted["my-bar"])
         parts.order(6, STEPS)
         look(page, "try-4-done", smallest=20)
+        assert begun_anew == []
         assert page.get_by_role("button", name="내기", exact=True).count() == 0
         page.get_by_role("link", name="처음으로").tap()
         expect(page.get_by_role("heading", name="체험하기")).to_be_visible()
