@@ -65,7 +65,8 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         asked = outside_requests(phone)
         page = phone.new_page()
         begun_anew = []
-        page.on("console", lambda m: begun_anew.append(m.text) if "handshake" in m.text else None)
+        told = "Sec-WebSocket-Protocol"
+        page.on("console", lambda m: begun_anew.append(m.text) if told in m.text else None)
         page.goto(f"{hub.url}/hub/login")
         look(page, "try-0-login", english=True)
         page.get_by_role("link", name="로그인 없이 체험하기").tap()
