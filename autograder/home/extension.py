@@ -18,7 +18,7 @@ def _load_jupyter_server_extension(server) -> None:
     hub = os.environ.get("JUPYTERHUB_BASE_URL")
     settings["junggu_hub_home"] = f"{hub}hub/home" if hub else ""
     server.web_app.add_handlers(".*$", handlers(settings["base_url"]))
-    if MEMBER not in os.environ:
+    if not hub:
         server.io_loop.add_callback(_say_where, server)
 
 

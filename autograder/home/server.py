@@ -70,7 +70,7 @@ def _wait(server: subprocess.Popen) -> int:
         try:
             return server.wait()
         except KeyboardInterrupt:
-            """The server was told, too, and takes its time to put things away."""
+            continue  # the server was told, too, and takes its time to put things away
 
 
 if __name__ == "__main__":

@@ -39,10 +39,12 @@ def main() -> int:
     print("곧 인터넷 창이 열려요. 끝낼 때는 이 창에서 Ctrl+C를 눌러 주세요.", flush=True)
     server = [str(python), "-m", "autograder.home.server"]
     command = [*server, str(HERE / "units"), str(SOFTWARE / "state"), *sys.argv[1:]]
-    try:
-        return subprocess.call(command)
-    except KeyboardInterrupt:
-        return 0
+    with subprocess.Popen(command) as running:
+        while True:
+            try:
+                return running.wait()
+            except KeyboardInterrupt:
+                continue  # the program was told, too, and takes its time to put things away
 
 
 if __name__ == "__main__":

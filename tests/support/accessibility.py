@@ -14,7 +14,6 @@ _SIZES = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 # What stands on a learner's way in Latin letters: words taken over into Korean, codes of units,
 # and what invented text messages hold: an address, and the mark of those sent by a computer.
 _TAKEN_OVER = {"AI", "pandas", "QR", "Web"}
-_KOREAN = re.compile("[가-힣]")
 _NO_WORDS = re.compile(r"\S*(?:\.|://)[A-Za-z]\S*|\b[A-Z]{2}[0-9]\b")
 
 needs_axe = pytest.mark.skipif(
@@ -59,6 +58,7 @@ _LAB_TEXTS = """() => {
   }
   return [...found];
 }"""
+_KOREAN = re.compile("[가-힣]")
 # Names of keys, of the kernel and of files.
 _LAB_NAMES = re.compile(r"\b(Ctrl|Shift|Alt|Enter|Tab|Python|ipykernel)\b|\S+\.ipynb|\S*/\S*")
 

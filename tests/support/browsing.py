@@ -134,18 +134,6 @@ def solve_by_keyboard(page: Page, answers: dict[int, str], *, cells: int) -> Non
     expect(running).to_have_count(0)
 
 
-def press_in_toolbar(page: Page, words: str) -> None:
-    """From the notebook in front into its toolbar, to the button with ``words``, and press it."""
-    page.keyboard.press("Shift+Tab")
-    for _ in range(30):
-        at = page.evaluate(_FOCUSED)
-        if at and words in at["name"]:
-            page.keyboard.press("Enter")
-            return
-        page.keyboard.press("ArrowRight")
-    raise AssertionError(f"the arrow keys never came to {words!r} in the toolbar")
-
-
 @contextmanager
 def still_saving(page: Page) -> Iterator[None]:
     """Press Ctrl+S; the notebook is written, but Lab is told so only at the end of the block."""
@@ -179,17 +167,24 @@ _FOCUSED = """() => {
 }"""
 
 
-def tab_to(page: Page, words: str, *, ringed: bool = True) -> None:
-    """Press Tab until what bears ``words`` has the keyboard; every stop on the way shows it.
+def tab_to(page: Page, words: str, *, key: str = "Tab", ringed: bool = True) -> None:
+    """Press ``key`` until what bears ``words`` has the keyboard; every stop on the way shows it.
 
     Without ``ringed`` a stop need not: JupyterLab marks its cells and buttons in other ways.
     """
     for _ in range(150):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         at = page.evaluate(_FOCUSED)
         if at is None:
             continue
         assert at["ring"] or not ringed, f"no ring is seen round {at['html']}"
         if words in at["name"]:
             return
-    raise AssertionError(f"Tab never came to {words!r} on {page.url}")
+    raise AssertionError(f"{key} never came to {words!r} on {page.url}")
+
+
+def press_in_toolbar(page: Page, words: str) -> None:
+    """From the notebook in front into its toolbar, to the button with ``words``, and press it."""
+    page.keyboard.press("Shift+Tab")
+    tab_to(page, words, key="ArrowRight", ringed=False)
+    page.keyboard.press("Enter")

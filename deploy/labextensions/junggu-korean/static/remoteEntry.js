@@ -1,4 +1,4 @@
-/* Korean for what the language pack leaves in English, a way back to 내 학습, one save after the other.
+/* Korean for what the language pack leaves in English, a way back to 내 학습, saves in turn.
  *
  * nbgrader asks no translator, so the language pack cannot reach it, and some of JupyterLab's own
  * words are not in the pack. This extension, written by hand in the form that JupyterLab loads (a
@@ -62,17 +62,15 @@
     "Partial credit; passed some but not all of the tests":
       "일부만 지났어요. 노트북에서 그 칸을 실행하거나 내 학습에서 미리 확인하면 무엇을 고칠지 보여요.",
     "Version Mismatch": "판이 서로 달라요",
-    // JupyterLab's own words that its language pack does not have
+    // JupyterLab's own words that stay in English with its language pack
     "Skip to main panel": "본문으로 건너뛰기",
     "Create a duplicate of this cell below": "이 셀을 아래에 하나 더 만들기",
     "Delete the cell": "셀 지우기",
     "Cell toolbar": "셀 도구 모음",
     "Cells": "셀 모음",
     "Markdown Cell Content": "설명 셀",
-    "Code Cell Content": "코드 셀",
     "Code Cell Content with Output": "출력이 있는 코드 셀",
     "Raw Cell Content": "그대로 두는 셀",
-    "Click to add a cell.": "누르면 셀이 하나 생겨요.",
     "More commands": "다른 명령",
     "Toggle File Filter": "파일 걸러 보기",
     "File browser toolbar": "파일 탐색기 도구 모음",
@@ -100,13 +98,13 @@
     "Common Tools": "자주 쓰는 도구",
     "Assignments 닫기": "단원 목록 닫기"
   };
-  // Known but for one part.
+  // Known but for one part. Each takes time in step with the text's length, which may be a book's.
   var PATTERNS = [
     [/^Notebook (?:not )?trusted: (\d+) of (\d+) code cells trusted\.$/, "믿는 코드 셀: $2개 가운데 $1개"],
     [/^(.*\S) Reference$/, "$1 참고문헌"],
     [/^Cell (\d+\/\d+)$/, "셀 $1"],
-    [/^(.*[가-힣].*) Section$/, "$1 부분"],
-    [/^(.*[가-힣].*) toolbar$/, "$1 도구 모음"]
+    [/^(?=.*[가-힣])(.*) Section$/, "$1 부분"],
+    [/^(?=.*[가-힣])(.*) toolbar$/, "$1 도구 모음"]
   ];
   // Times in the exchange are UTC.
   var UTC_TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? UTC$/;
@@ -141,16 +139,19 @@
   }
 
   function translateText(node) {
-    var said = korean(node.data);
-    if (said !== node.data && ours(node.parentElement)) {
+    var said = ours(node.parentElement) ? korean(node.data) : node.data;
+    if (said !== node.data) {
       node.data = said;
     }
   }
 
   function translateHints(element) {
+    if (!ours(element)) {
+      return;
+    }
     HINTS.forEach(function (name) {
       var hint = element.getAttribute(name);
-      if (hint && korean(hint) !== hint && ours(element)) {
+      if (hint && korean(hint) !== hint) {
         element.setAttribute(name, korean(hint));
       }
     });
