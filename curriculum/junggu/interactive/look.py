@@ -14,7 +14,7 @@ FULL = {"width": "100%"}
 # its words: ipywidgets writes the words first.
 _STYLE = """<style>
 .junggu-look {--type:16px; --button:40px; --gap:10px; max-width:56em;
-  --jp-widgets-slider-handle-size:24px; --jp-widgets-slider-handle-border-color:#004d99}
+  --jp-widgets-slider-handle-size:24px}
 .junggu-look.junggu-large {--type:20px; --button:56px; --gap:16px}
 .junggu-look .widget-html, .junggu-look .widget-html-content {height:auto; overflow:visible}
 .junggu-look .widget-html-content {font-size:var(--type); line-height:1.6; word-break:keep-all}
@@ -34,7 +34,7 @@ _STYLE = """<style>
 .junggu-look .jupyter-button.mod-primary {background:#004d99; color:#fff}
 .junggu-look .widget-label, .junggu-look .widget-readout {font-size:var(--type)}
 .junggu-look .noUi-connects {background:#767676}
-.junggu-look .noUi-handle {border-width:3px}
+.junggu-look .widget-slider .noUi-target .noUi-handle {border:3px solid #004d99}
 .junggu-look .widget-text {height:auto}
 .junggu-look .widget-text input[type="text"] {font-size:var(--type); height:var(--button)}
 .junggu-look :is(button,input,[tabindex]):focus-visible {outline:3px solid #b34700;
