@@ -94,10 +94,10 @@ def isolate(*, home: Home, roster: Roster) -> None:
     ):
         folder.chmod(mode)
     for person in roster.ids():
-        system_user(person, home.users / person)
+        person_user(person, home.users / person)
     for course in TRACKS:
         folder = home.course(course)
-        user = system_user(grader(course), folder)
+        user = service_user(grader(course), folder)
         _run(["chown", "-R", f"{user.pw_uid}:{user.pw_gid}", str(folder)], "주인을 바꾸지 못했어요")
         _exchange_of(home, course, user)
 
@@ -111,8 +111,25 @@ def _exchange_of(home: Home, course: str, user: pwd.struct_passwd) -> None:
         folder.chmod(mode)
 
 
-def system_user(name: str, folder: Path) -> pwd.struct_passwd:
-    """The system user ``name`` whose closed home is ``folder``; made when there is none."""
+def person_user(name: str, folder: Path) -> pwd.struct_passwd:
+    """The system user of somebody in the roster, as ``_system_user`` makes it."""
+    return _system_user(name, folder, mend="명단의 id를 바꾸어 주세요.")
+
+
+def service_user(name: str, folder: Path) -> pwd.struct_passwd:
+    """The system user of a part of the Hub, as ``_system_user`` makes it."""
+    mend = (
+        "한 컴퓨터에 server 방식의 허브는 하나예요. 먼저 쓰던 --home으로 켜 주세요. "
+        f"그 허브를 더 쓰지 않으면 ‘userdel {name}’을 한 뒤 다시 시작해 주세요."
+    )
+    return _system_user(name, folder, mend=mend)
+
+
+def _system_user(name: str, folder: Path, *, mend: str) -> pwd.struct_passwd:
+    """The system user ``name`` whose closed home is ``folder``; made when there is none.
+
+    Raises CourseError, which ends with ``mend``, when the name has another home.
+    """
     try:
         user = pwd.getpwnam(name)
     except KeyError:
@@ -123,8 +140,7 @@ def system_user(name: str, folder: Path) -> pwd.struct_passwd:
         user = pwd.getpwnam(name)
     if Path(user.pw_dir) != folder:
         raise CourseError(
-            f"‘{name}’은 이 컴퓨터에 이미 있는 다른 계정이에요(집: {user.pw_dir}). "
-            "명단의 id를 바꾸어 주세요."
+            f"‘{name}’은 이 컴퓨터에 이미 있는 다른 계정이에요(집: {user.pw_dir}). {mend}"
         )
     folder.mkdir(parents=True, exist_ok=True)
     os.chown(folder, user.pw_uid, user.pw_gid)

@@ -107,7 +107,7 @@ def prepare(
     if tryout is not None:
         units.publish(units=units.chosen(tryout.units), folder=tryout.place)
         if mode == "server":
-            isolation.system_user(VISITORS, tryout.place.parent)
+            isolation.service_user(VISITORS, tryout.place.parent)
     proxy_pid_path(settings).unlink(missing_ok=True)
     write_settings(settings)
     return Ready(settings=settings, roster=roster, passwords=passwords, left_over=left_over)

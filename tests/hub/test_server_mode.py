@@ -1,5 +1,10 @@
-"""Server mode: tested as root, by trying as a learner to read what is not theirs."""
+"""Server mode: tested as root, by trying as a learner to read what is not theirs.
 
+System users outlive a run that is killed, and two runs on one machine would share them: a run
+waits for the other, and removes first what a killed one has left.
+"""
+
+import fcntl
 import http.cookiejar
 import os
 import pwd
@@ -21,7 +26,7 @@ from hubs import running_hub, wait_for
 from visitors import Visitor
 
 from autograder.hub import isolation, processes
-from autograder.paths import REPOSITORY, Home
+from autograder.paths import REPOSITORY, TRACKS, Home
 from autograder.sandbox.tiers import available
 from autograder.tryout.settings import PREFIX, VISITORS
 
@@ -31,6 +36,12 @@ pytestmark = pytest.mark.skipif(
 
 # Names that no machine has already.
 OFFICIAL, SENIOR, TEACHER = "t-official.kim", "t-senior.park", "t-prof.han"
+# Names that every Hub in server mode takes.
+SERVICES = (*(isolation.grader(course) for course in TRACKS), VISITORS)
+# Where system users can come, unlike pytest's own folders.
+OPEN_PLACE = Path("/var/tmp")
+PLACES = "junggu-server-mode-"
+LOCK = Path("/run/junggu-server-mode.lock")
 ROSTER = f"""id,name,course,role,audience,group
 {OFFICIAL},김보라(가상),officials,learner,official,민원여권과
 {SENIOR},박순자(가상),residents,learner,senior,문창동
@@ -48,13 +59,48 @@ def link_or_copy(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
+def accounts_made_here() -> list[str]:
+    """The system users that this test has made, now or in a run that was killed.
+
+    Skips where one of the names belongs to somebody else: a real Hub must not lose its users.
+    """
+    found = [
+        user for user in pwd.getpwall() if user.pw_name in (OFFICIAL, SENIOR, TEACHER, *SERVICES)
+    ]
+    for user in found:
+        if not user.pw_dir.startswith(str(OPEN_PLACE / PLACES)):
+            pytest.skip(f"{user.pw_name} of {user.pw_dir} belongs to a Hub in server mode")
+    return [user.pw_name for user in found]
+
+
+def remove_what_is_left() -> None:
+    """Remove processes, system users and folders of this test."""
+    accounts = accounts_made_here()
+    folders = list(OPEN_PLACE.glob(f"{PLACES}*/"))
+    for folder in folders:
+        processes.end(Home.at(folder / "home"), patience=3)
+    for user in accounts:
+        subprocess.run(["/usr/sbin/userdel", user], check=True, capture_output=True)
+    for folder in folders:
+        shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="module")
-def place():
-    """A folder that system users can reach, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp(prefix="junggu-", dir="/var/tmp"))
+def alone():
+    """No other run of this test on the machine, and no system users of one."""
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        remove_what_is_left()
+        yield
+        remove_what_is_left()
+
+
+@pytest.fixture(scope="module")
+def place(alone):
+    """A folder that system users can reach."""
+    folder = Path(tempfile.mkdtemp(prefix=PLACES, dir=OPEN_PLACE))
     folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -93,20 +139,15 @@ def home(place):
 
 @pytest.fixture(scope="module")
 def server(place, checkout, home):
-    """A Hub in server mode; its system users are removed at the end."""
+    """A Hub in server mode."""
     roster = place / "roster.csv"
     roster.write_text(ROSTER, encoding="utf-8")
     roster.chmod(0o600)
     options = ["--mode", "server", "--roster", str(roster)]
     if available():
         options += ["--try", "--try-unit", "SN2"]
-    try:
-        with running_hub(home.root, place / "output.txt", *options, checkout=checkout) as hub:
-            yield hub
-    finally:
-        graders = ("grader-officials", "grader-residents")
-        for user in (OFFICIAL, SENIOR, TEACHER, *graders, VISITORS):
-            subprocess.run(["/usr/sbin/userdel", user], capture_output=True)
+    with running_hub(home.root, place / "output.txt", *options, checkout=checkout) as hub:
+        yield hub
 
 
 def as_user(name: str, *command: str) -> subprocess.CompletedProcess:
@@ -223,8 +264,14 @@ def test_an_open_checkout_is_refused(monkeypatch, place):
 
 
 def test_a_name_of_the_machines_own_is_refused(place):
-    with pytest.raises(isolation.CourseError, match="이미 있는 다른 계정"):
-        isolation.system_user("daemon", place / "daemon")
+    with pytest.raises(isolation.CourseError, match=r"이미 있는 다른 계정.*명단의 id"):
+        isolation.person_user("daemon", place / "daemon")
+
+
+def test_a_second_hub_of_the_machine_is_told_of_the_first(server, place):
+    grader = isolation.grader("officials")
+    with pytest.raises(isolation.CourseError, match=rf"먼저 쓰던 --home.*userdel {grader}"):
+        isolation.service_user(grader, place / "second" / "officials")
 
 
 @pytest.mark.skipif(not available(), reason="no sandbox tier on this machine")
