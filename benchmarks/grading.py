@@ -121,11 +121,14 @@ def hand_in(folder: Path, units: list, count: int) -> list[tuple[str, str]]:
 
 
 class Spent:
-    """Wall and processor seconds of this process and its children, and peak memory of both."""
+    """Wall and processor seconds of this process and its children, and memory of both.
+
+    ``memory`` has the bytes of all of them together, every half second.
+    """
 
     def __enter__(self) -> "Spent":
         self._stop = threading.Event()
-        self.peak = 0
+        self.memory: list[int] = []
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
         self._cpu, self._wall = processor_seconds(), time.perf_counter()
@@ -143,7 +146,7 @@ class Spent:
             for process in family():
                 with contextlib.suppress(psutil.Error):
                     memory += process.memory_full_info().pss
-            self.peak = max(self.peak, memory)
+            self.memory.append(memory)
 
 
 def family(of: int | None = None) -> list[psutil.Process]:
@@ -183,7 +186,7 @@ class Ours:
     start: float  # seconds until warm kernels and judges stand and the walls are tested
     wall: list[float]  # seconds of each batch
     cpu: dict[str, float]  # processor seconds of the batches by place
-    peak: int  # bytes, of all processes together
+    memory: list[int]  # bytes of all processes together, every half second
     workers: list[int]  # bytes of each process that lives at the end
     each: dict[str, float]  # a submission of a unit in its worker, waiting included
 
@@ -214,7 +217,7 @@ def ours(folder: Path, batches: list[list]) -> Ours:
         start=up,
         wall=wall,
         cpu=cpu | {"grader and workers": cpu["all"] - cpu["kernels"] - cpu["judges"]},
-        peak=spent.peak,
+        memory=spent.memory,
         workers=memory,
         each={unit: statistics.mean(seconds) for unit, seconds in each.items()},
     )
@@ -311,7 +314,7 @@ def measure(scratch: Path, template: Path, units: list, given: argparse.Namespac
     for place, seconds in mine.cpu.items():
         print(f"      processor, {place}: {seconds / len(work):.4f} s a submission")
     print(
-        f"      memory at the peak {mine.peak / 1e6:.0f} MB, each process at the end "
+        f"      memory at the peak {max(mine.memory) / 1e6:.0f} MB, each process at the end "
         f"{[round(size / 1e6) for size in mine.workers]} MB"
     )
     ratios = {}
@@ -340,15 +343,21 @@ def measure(scratch: Path, template: Path, units: list, given: argparse.Namespac
 
 
 def growth(scratch: Path, template: Path, units: list, sizes: list[int]) -> None:
-    """How time and memory grow with the number of submissions."""
+    """How time and memory grow with the number of submissions.
+
+    The peak is the highest of ever more looks at forks that come and go, so that it rises with
+    their number; what a leak would raise are the median and what still stands at the end.
+    """
     for size in sizes:
         folder = scratch / f"growth-{size}"
         shutil.copytree(template, folder, ignore=shutil.ignore_patterns("submitted"))
         hand_in(folder, units, size)
         mine = ours(folder, [units])
+        median, peak = statistics.median(mine.memory), max(mine.memory)
         print(
             f"growth {size}: {mine.wall[0] / size:.4f} s, {mine.cpu['all'] / size:.4f} processor "
-            f"seconds a submission, peak memory {mine.peak / 1e6:.0f} MB"
+            f"seconds a submission; memory in MB: median {median / 1e6:.0f}, "
+            f"peak {peak / 1e6:.0f}, at the end {sum(mine.workers) / 1e6:.0f}"
         )
         shutil.rmtree(folder)
 

@@ -92,25 +92,27 @@ def look(
             re.findall(r"[A-Za-z]{2,}", _NO_WORDS.sub("", page.locator("body").inner_text()))
         )
         faults += [f"not Korean: {word}" for word in sorted(words - _TAKEN_OVER)]
-    assert not faults, f"{name}\n" + "\n".join(faults)
-    # At the last, smallest size; the other way round nothing but the layout differs.
     if axe_on is not None:
         page.goto(axe_on.as_uri())
-    _assert_accessible(page)
-
-
-def _assert_accessible(page: Page) -> None:
-    """Fail with every violation of WCAG 2.1 A and AA that axe-core finds on the page."""
     page.evaluate(_AXE.read_text(encoding="utf-8"))
+    # From the phone's size, which the page has now, back to the desktop's.
+    for size, viewport in reversed(_SIZES.items()):
+        page.set_viewport_size(viewport)
+        faults += [f"{size}: {fault}" for fault in _violations(page)]
+    assert not faults, f"{name} {page.url}\n" + "\n".join(faults)
+    page.set_viewport_size(PHONE)
+
+
+def _violations(page: Page) -> list[str]:
+    """Every violation of WCAG 2.1 A and AA that axe-core, loaded already, finds on the page."""
     result = page.evaluate(
         "standard => axe.run(document, {runOnly: {type: 'tag', values: standard}})", _STANDARD
     )
-    found = [
+    return [
         f"{violation['id']} ({violation['help']}): {node['target']} {node['html'][:200]}"
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
-    assert not found, f"{page.url}\n" + "\n".join(found)
 
 
 def _layout_faults(page: Page, *, smallest: int) -> list[str]:
