@@ -35,6 +35,7 @@ CODE_LINES = 15
 CODE_LINES_MEDIAN = 7
 SENTENCE = {"senior": 45}
 SENTENCE_DEFAULT = 60
+CHECK_STARTS = "# 확인하기"  # all that JupyterLab shows of a folded cell is its first line
 ACCEPTED_AT_LEAST = 4  # the reference and three other ways
 REJECTED_AT_LEAST = 5  # untouched and four that people give
 CONCEPT_QUESTIONS = 2
@@ -218,6 +219,8 @@ def _code_faults(unit: Unit, cell: NotebookNode) -> Iterator[str]:
         yield "코드가 보이지 않는 단원인데 칸의 코드가 숨겨져 있지 않아요."
     if is_test(cell) and not cell.source.rstrip().endswith(".score()"):
         yield "확인 칸의 마지막 줄이 score()가 아니에요."
+    if is_test(cell) and not unit.no_code and not cell.source.startswith(CHECK_STARTS):
+        yield f"접힌 확인 칸이 무엇인지 보이게 첫 줄을 ‘{CHECK_STARTS}…’로 시작해 주세요."
     if _OUTSIDE.search(cell.source):
         yield "코드가 바깥 주소를 불러요."
 

@@ -83,6 +83,11 @@ def drop_score(notebook):
     cell.source = cell.source.replace("task.score()", "print(1)")
 
 
+def drop_first_line(notebook):
+    cell = first(notebook, is_test)
+    cell.source = cell.source.split("\n", 1)[1]
+
+
 def shorten(notebook):
     del notebook.cells[5:]
 
@@ -98,6 +103,7 @@ FAULTS = {
     "no objective": (forget_objective, "어느 목표"),
     "objective not measured": (measure_two_objectives_alone, "목표 3"),
     "test cell without a score": (drop_score, "score()"),
+    "test cell that does not say what it is": (drop_first_line, "첫 줄"),
     "too few cells": (shorten, "칸이 5개"),
     "code too long": (lengthen_code, "16줄"),
     "image without alt": (add_markdown("![](x.png)"), "대체 글"),

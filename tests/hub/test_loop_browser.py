@@ -96,6 +96,10 @@ def test_official_solves_by_keyboard_alone_and_gets_feedback(hub, browser):
         expect(page.get_by_role("menuitem", name="파일", exact=True)).to_be_visible()
         expect(page.get_by_role("heading", name=unit.title)).to_be_visible()
         shot(page, "2-lesson")
+        press("Shift+F10")
+        expect(page.get_by_role("menuitem", name="고른 글 복사")).to_be_visible()
+        assert lab_english(page) == []
+        press("Escape")
 
         open_above(page, "exercise.ipynb")
         source = hub.home.course(unit.track) / "source" / unit.code / "exercise.ipynb"
