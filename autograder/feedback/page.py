@@ -9,8 +9,6 @@ from nbgrader.utils import is_grade, is_solution
 
 from junggu.check import MIME
 
-_NOT_ATTEMPTED = "not_attempted"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
@@ -118,8 +116,7 @@ def _task(cell: NotebookNode) -> Task:
         )
         for result in report.get("results", [])
     )
-    say = "아직 풀지 않았어요." if report.get("state") == _NOT_ATTEMPTED else ""
-    return Task(about=report["about"], say=say, checks=checks, **common)
+    return Task(about=report["about"], say=report.get("say") or "", checks=checks, **common)
 
 
 def _by_hand(cell: NotebookNode, comment: str) -> Task:

@@ -25,6 +25,7 @@ import html
 import math
 import numbers
 import re
+import traceback
 import unicodedata
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -45,6 +46,15 @@ _STATE_WORDS = {
     DONE: "● 다 했어요",
 }
 _CHECK_WORDS = {True: "✓ 맞아요", False: "△ 다시 볼 곳"}
+_NOT_MADE = (
+    "‘{name}’(이)라는 이름이 아직 없어요. 위 칸을 아직 실행하지 않았거나 오류로 멈췄어요. "
+    "오류가 보이면 그것부터 고쳐 주세요."
+)
+_FILL = "위 칸의 ... 자리를 채우고 실행해 보세요."
+_NOTHING = "답에 담긴 것이 없어요(None). append, update, print의 결과를 담지 않았는지 보세요."
+_MISSPELT = "함수 안의 ‘{name}’(이)라는 이름을 찾지 못했어요. 철자를 살펴보세요."
+_GAPS = "아직 ...인 자리가 있어요."
+_NO_SUCH_NAMES = "찾는 이름의 열이나 항목이 없어요."
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -208,24 +218,27 @@ class Task:
         *,
         points: float,
         answer: Callable[[], object],
-        how: str = "위 칸의 ... 자리를 채우고 실행해 보세요.",
+        how: str = _FILL,
     ) -> None:
         self._about = about
         self._how = how
         self._total = float(points)
         self._results: list[Result] = []
-        self._trouble = ""
-        self._blank = False
+        self._blank = self._gaps = False
+        self._missing = ""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._blank = is_blank(answer())
+                given = answer()
+            self._blank, self._gaps = is_blank(given), _has_gaps(given)
+            if given is None and how == _FILL:
+                self._missing = _NOTHING
         except NameError as error:
-            self._blank = True
-            self._trouble = _explain(error)
-        except Exception as error:
+            self._blank = _asked_for(error)
+            self._missing = _explain(error)
+        except Exception:
             # The checks below will fail on the same ground and say so one by one.
-            self._trouble = _explain(error)
+            pass
 
     def expect(
         self,
@@ -249,7 +262,8 @@ class Task:
         say = ""
         if not passed:
             say = next((text for sign, text in slips if _holds(sign)[0]), slip)
-            say = f"{say} {trouble}".strip()
+            why = _GAPS if trouble and self._gaps else trouble
+            say = f"{say} {why}".strip()
         self._results.append(Result(looked_for=looked_for, passed=passed, points=points, say=say))
 
     def score(self) -> Score | Pending:
@@ -259,7 +273,7 @@ class Task:
                 about=self._about,
                 total=self._total,
                 state=NOT_ATTEMPTED,
-                say=f"아직 풀지 않았어요. {self._how} {self._trouble}".strip(),
+                say=self._missing or f"아직 풀지 않았어요. {self._how}",
             )
             return Score(blank)
         done = all(r.passed for r in self._results)
@@ -272,6 +286,21 @@ class Task:
         if report.waiting < -1e-9:
             raise ValueError(f"checks add up to more than the {self._total:g} points of the task")
         return Pending(report) if done and report.waiting > 1e-9 else Score(report)
+
+
+def _has_gaps(value: object) -> bool:
+    """Whether a part of ``value`` still is ``...``."""
+    parts = value.values() if isinstance(value, Mapping) else value
+    return isinstance(value, (Mapping, list, tuple)) and any(
+        part is Ellipsis or _has_gaps(part) for part in parts
+    )
+
+
+def _asked_for(error: NameError) -> bool:
+    """Whether the test cell itself asked for the name, not a function of the learner's."""
+    # The first frame is this module's, the second the question that it asked.
+    files = [frame.f_code.co_filename for frame, _line in traceback.walk_tb(error.__traceback__)]
+    return files[1:2] == files[-1:]
 
 
 def _holds(question: Callable[[], object]) -> tuple[bool, str]:
@@ -288,11 +317,14 @@ def _holds(question: Callable[[], object]) -> tuple[bool, str]:
 def _explain(error: Exception) -> str:
     """Say in one Korean sentence why a value could not be looked at."""
     if isinstance(error, NameError):
-        return f"‘{error.name}’이라는 이름이 아직 없어요. 위 칸을 먼저 실행해 주세요."
+        return (_NOT_MADE if _asked_for(error) else _MISSPELT).format(name=error.name)
     if isinstance(error, KeyError):
-        return f"{error.args[0]!r} 이름의 열이나 항목을 찾지 못했어요."
+        # Of many names at once pandas tells with a sentence in English.
+        names = str(error.args[0]).strip("'") if error.args else ""
+        several = not names or "not in index" in names or "None of [" in names
+        return _NO_SUCH_NAMES if several else f"‘{names}’ 열이나 항목을 찾지 못했어요."
     if isinstance(error, AttributeError):
-        return f"답의 종류가 달라서 ‘{error.name}’을 물어볼 수 없었어요."
+        return "답의 종류가 달라서 더 살펴보지 못했어요."
     if isinstance(error, (IndexError,)):
         return "답에 든 것이 생각보다 적어서 끝까지 보지 못했어요."
     if isinstance(error, (TypeError, ValueError)):

@@ -38,7 +38,42 @@ def test_untouched_answer_earns_nothing_and_is_not_called_wrong(answer):
 
 
 def test_a_name_that_does_not_exist_is_named():
-    assert "by_dong" in bundle(counted(undefined))["text/html"]
+    said = bundle(counted(undefined))["text/html"]
+    assert "‘by_dong’(이)라는 이름이 아직 없어요" in said
+    assert "오류로 멈췄어요" in said
+
+
+def test_an_answer_that_holds_nothing_says_how_that_comes():
+    said = bundle(counted(lambda: [1, 2].append(3)))["text/html"]
+    assert "None" in said and "append" in said
+    assert "... 자리" not in said
+
+
+def test_a_misspelt_name_in_a_learners_function_is_no_untouched_answer():
+    cell = {}
+    exec(compile("def count():\n    return totl", "<another cell>", "exec"), cell)
+    score = counted(lambda: cell["count"]())
+    assert score == 0
+    said = bundle(score)["text/html"]
+    assert "함수 안의 ‘totl’" in said
+    assert "아직 풀지 않았어요" not in said
+
+
+def test_a_part_that_is_left_open_is_named():
+    task = Task("두 값", points=1, answer=lambda: {"가": 3, "나": ...})
+    task.expect("더했는지 보았어요.", lambda: 3 + ... == 5, slip="더해 보세요.")
+    assert "아직 ...인 자리가 있어요." in bundle(task.score())["text/html"]
+
+
+@pytest.mark.parametrize("names", [["동"], ["동", "수"], "동"])
+def test_columns_that_are_not_there_are_told_in_korean(names):
+    task = Task("동", points=1, answer=lambda: 1)
+    task.expect(
+        "보았어요.", lambda: pd.DataFrame({"수": [1]})[names].sum() == 1, slip="다시 보세요."
+    )
+    said = bundle(task.score())["text/html"]
+    assert "열이나 항목" in said
+    assert "index" not in said
 
 
 def test_full_answer_is_a_number_that_nbgrader_reads():

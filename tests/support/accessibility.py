@@ -60,7 +60,9 @@ _LAB_TEXTS = """() => {
 }"""
 _KOREAN = re.compile("[가-힣]")
 # Names of keys, of the kernel and of files.
-_LAB_NAMES = re.compile(r"\b(Ctrl|Shift|Alt|Enter|Tab|Backspace|Python|ipykernel)\b|\S+\.ipynb|\S*/\S*")
+_LAB_NAMES = re.compile(
+    r"\b(Ctrl|Shift|Alt|Enter|Tab|Backspace|Python|ipykernel)\b|\S+\.ipynb|\S*/\S*"
+)
 
 
 def lab_english(page: Page) -> list[str]:
