@@ -141,12 +141,14 @@ class Spent:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._stop.wait(0.5):
+        over = False
+        while not over:
             memory = 0
             for process in family():
                 with contextlib.suppress(psutil.Error):
                     memory += process.memory_full_info().pss
             self.memory.append(memory)
+            over = self._stop.wait(0.5)
 
 
 def family(of: int | None = None) -> list[psutil.Process]:
