@@ -65,8 +65,12 @@ def _save(figure: Figure, to: Path) -> None:
     """A small PNG: few colours are enough for a chart."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
-    to.parent.mkdir(parents=True, exist_ok=True)
-    Image.open(buffer).convert("RGB").quantize(64).save(to, format="PNG", optimize=True)
+    picture = Image.open(buffer).convert("RGB").quantize(64)
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(to, format="PNG", optimize=True)
+    except OSError as error:
+        raise CourseError(f"{to}에 그림을 쓸 수 없어요. 다른 곳을 정해 주세요.") from error
 
 
 def _plan(resource: dict[str, Any]) -> dict[str, Any]:

@@ -70,6 +70,14 @@ def test_preview_draws_and_says_what_it_shows(tmp_path, name, says):
         assert len(image.convert("RGB").getcolors(10_000)) > 3
 
 
+def test_preview_says_where_it_could_not_draw(tmp_path):
+    (tmp_path / "file").write_text("")
+    picture = tmp_path / "file" / "picture.png"
+    failed = run("preview", "dong_facts", "--out", str(picture)).exception
+    assert isinstance(failed, CourseError)
+    assert f"{picture}에 그림을 쓸 수 없어요" in str(failed)
+
+
 def test_preview_decides_by_the_columns_when_nothing_is_said(tmp_path):
     folder = tmp_path / "datasets"
     folder.mkdir()
