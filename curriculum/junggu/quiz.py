@@ -93,8 +93,8 @@ class Quiz(widgets.VBox):
         )
         self.confirm = button("내 답 정하기", self._confirmed, primary=True)
         self.again = button("다시 골라 보기", self._reopened)
-        self.back = button("앞 물음", lambda: self._go(self._at - 1))
-        self.forward = button("다음 물음", lambda: self._go(self._at + 1))
+        self.back = button("앞 물음", lambda: self._turn_to(self._at - 1))
+        self.forward = button("다음 물음", lambda: self._turn_to(self._at + 1))
         self.explanation = widgets.HTML()
         super().__init__(
             [
@@ -121,6 +121,14 @@ class Quiz(widgets.VBox):
         bundle = super()._repr_mimebundle_(**given) or {}
         return bundle | {"text/plain": _in_words(self.questions)}
 
+    def _turn_to(self, at: int) -> None:
+        self._go(at)
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """Take the keyboard to what comes next: the button pressed may be disabled by now."""
+        (self.again if self.choice.disabled else self.choice).focus()
+
     def _go(self, at: int) -> None:
         self._at = max(0, min(at, len(self.questions) - 1))
         count = len(self.questions)
@@ -143,15 +151,20 @@ class Quiz(widgets.VBox):
         try:
             answers.save(self._name(), kept, folder=self._folder)
         except OSError:
-            self._show(decided=True)
+            self._decided()
             note = "답을 파일에 적지 못했어요. 설명은 그대로 볼 수 있어요."
             self.explanation.value += status(note)
             return
+        self._decided()
+
+    def _decided(self) -> None:
         self._show(decided=True)
+        self._take_keyboard()
 
     def _reopened(self) -> None:
         self.choice.value = None
         self._show(decided=False)
+        self._take_keyboard()
 
     def _show(self, *, decided: bool) -> None:
         self.choice.disabled = self.confirm.disabled = decided

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from junggu.figures import Picture, picture
-from junggu.interactive.look import button, dress, row, status
+from junggu.interactive.look import button, dress, keep_keyboard, row, status
 from junggu.interactive.shown import Shown, WithFallback, table_html
 from junggu.interactive.word_chain import WordChain, pieces
 
@@ -58,6 +58,7 @@ class NextWord(WithFallback, widgets.VBox):
         self.finish = button("문장 끝까지 뽑기", self._draw_all)
         self.undo = button("한 낱말 지우기", self._take_back)
         self.reset = button("처음부터", self._begin_again)
+        keep_keyboard(self.reset, self.draw, self.finish, self.undo)
         self.result = widgets.HTML()
         self.temperature.observe(lambda _: self._show(), names="value")
         super().__init__(
@@ -101,7 +102,6 @@ class NextWord(WithFallback, widgets.VBox):
         else:
             self._words.append(after)
         self._show()
-        self._hold_focus()
 
     def _draw_all(self) -> None:
         self._words = self._chain.continued(
@@ -109,26 +109,16 @@ class NextWord(WithFallback, widgets.VBox):
         )
         self._ended = True
         self._show()
-        self._hold_focus()
 
     def _take_back(self) -> None:
         self._ended = False
         if len(self._words) > len(self._start):
             self._words.pop()
         self._show()
-        self._hold_focus()
 
     def _begin_again(self) -> None:
         self._words, self._ended = list(self._start), False
         self._show()
-        self._hold_focus()
-
-    def _hold_focus(self) -> None:
-        """Keep the keyboard here when the button just pressed has been disabled."""
-        if self.draw.disabled:
-            self.reset.focus()
-        elif self.reset.disabled:
-            self.draw.focus()
 
     def _show(self) -> None:
         self.draw.disabled = self.finish.disabled = self._ended

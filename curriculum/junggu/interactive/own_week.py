@@ -24,6 +24,7 @@ _SHEET = """.junggu-look .widget-html-content:has(.jg-sheet) { min-width: 0; fle
 @media print {
   .jp-Cell:has(.jg-sheet) .jp-Cell-inputWrapper, details:not([open]):has(.jg-sheet),
   .junggu-look:has(.jg-sheet) > :not(:has(.jg-sheet)) { display: none !important; } }"""
+_WORTH = 10_000  # won of sales that the two costs are told for; more cannot be lost on them
 _NEXT = "날짜와 매출액이 있는 다른 파일을 골라 주세요."
 
 
@@ -85,22 +86,30 @@ class OwnWeek(WithFallback, widgets.VBox):
         self.page.value = _page(self._week, self._name, self.left.value, self.short.value).html
 
 
-def _won(words: str, value: int) -> widgets.BoundedIntText:
-    return widgets.BoundedIntText(
+def _won(words: str, value: int) -> widgets.IntText:
+    # Not a bounded one, which changes -5 to 0 without a word.
+    return widgets.IntText(
         description=words,
         value=value,
-        min=0,
-        max=10_000,
         step=500,
         continuous_update=False,
         style={"description_width": "initial"},
-        layout=widgets.Layout(width="26em", max_width="100%"),
+        layout=widgets.Layout(width="34em", max_width="100%"),
     )
 
 
+def _unusable(left: int, short: int) -> str:
+    """What to write instead, empty when the costs can be reckoned with."""
+    if not all(0 <= cost <= _WORTH for cost in (left, short)):
+        return f"남을 때와 모자랄 때의 돈은 0원부터 {_WORTH:,}원 사이로 적어 주세요."
+    if left + short == 0:
+        return "남을 때와 모자랄 때 가운데 하나는 0원보다 크게 적어 주세요."
+    return ""
+
+
 def _page(week: WeekAhead, name: str, left: int, short: int) -> Shown:
-    if left + short <= 0:
-        says = "남을 때와 모자랄 때 가운데 하나는 0원보다 크게 적어 주세요."
+    says = _unusable(left, short)
+    if says:
         return Shown(html=status(says), words=says)
     share = share_to_cover(left=left, short=short)
     extra = pd.Series(week.errors).quantile(share)

@@ -52,8 +52,6 @@ class Recommender(WithFallback, widgets.VBox):
         self.result = widgets.HTML()
         for control in (*self.tastes.values(), self.switch):
             control.observe(lambda _: self._restart(), names="value")
-        feed = row(*self.items)
-        feed.layout.overflow = "visible"  # else the ring round the focused button is cut
         super().__init__(
             [
                 _head(f"1. 이 {len(self._start)}편을 얼마나 봤나요?"),
@@ -65,7 +63,7 @@ class Recommender(WithFallback, widgets.VBox):
                 _head("2. 추천 스위치"),
                 self.switch,
                 _head("3. 지금 피드: 보고 싶은 영상을 눌러요"),
-                feed,
+                row(*self.items),
                 row(self.undo, self.reset),
                 self.result,
             ]
@@ -158,17 +156,18 @@ class Recommender(WithFallback, widgets.VBox):
         return table_html(pd.DataFrame(rows), caption="왜 이 영상이 나왔을까요")
 
     def _figure(self, feed: Sequence[str], bits: Sequence[float], *, words: str) -> Picture:
-        figure = Figure(figsize=(7.5, 3.8))
-        left, right = figure.subplots(1, 2)
+        # One above the other: side by side their words are too small on a phone.
+        figure = Figure(figsize=(7, 7))
+        above, below = figure.subplots(2, 1)
         names = sorted(self._groups.unique(), reverse=True)
         counts = Counter(self._groups[item] for item in feed)
-        left.barh(names, [counts[name] for name in names])
-        left.set(title="지금 피드의 주제", xlabel="영상 수(편)", xlim=(0, self._count))
-        right.plot(range(len(bits)), bits, marker="o")
+        above.barh(names, [counts[name] for name in names])
+        above.set(title="지금 피드의 주제", xlabel="영상 수(편)", xlim=(0, self._count))
+        below.plot(range(len(bits)), bits, marker="o")
         highest = entropy(names)
-        right.set(title="누를 때마다 다양성", xlabel="누른 횟수(번)", ylabel="엔트로피(비트)")
-        right.set(ylim=(-0.1, highest + 0.1), xlim=(-0.3, max(len(bits), 10) + 0.3))
-        right.xaxis.set_major_locator(MaxNLocator(integer=True))  # nobody clicks half a time
+        below.set(title="누를 때마다 다양성", xlabel="누른 횟수(번)", ylabel="엔트로피(비트)")
+        below.set(ylim=(-0.1, highest + 0.1), xlim=(-0.3, max(len(bits), 10) + 0.3))
+        below.xaxis.set_major_locator(MaxNLocator(integer=True))  # nobody clicks half a time
         return picture(figure=figure, alt=f"주제별 영상 수 막대그림과 다양성 꺾은선그림. {words}")
 
 

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from junggu import answers
-from junggu.interactive.look import FULL, button, dress, row, status
+from junggu.interactive.look import FULL, button, dress, keep_keyboard, row, status
 from junggu.interactive.shown import Shown, WithFallback, table_html
 
 BETS = {
@@ -61,6 +61,7 @@ class SourceBets(WithFallback, widgets.VBox):
         self.back = button("앞 답변", lambda: self._go(self._at - 1))
         self.forward = button("뒤 답변", lambda: self._go(self._at + 1))
         self.missing = button("남은 답변으로", self._go_missing)
+        keep_keyboard(self.forward, self.back, self.missing)
         self.note = widgets.HTML()
         self.calibration = widgets.HTML()
         super().__init__(
@@ -150,8 +151,8 @@ class SourceBets(WithFallback, widgets.VBox):
         if following is None:
             said += " 모두 판정했어요. 아래에서 내 확신을 살펴보세요."
         self.note.value = status(said)
-        # The next card begins above: a keyboard starts beside its bet.
-        self.reveal.focus()
+        # The next card begins above: a keyboard starts on its bet.
+        (self.reveal if self.bet.disabled else self.bet).focus()
 
     def _keep(self, made: dict) -> None:
         self._made[self._id] = made
@@ -176,7 +177,7 @@ class SourceBets(WithFallback, widgets.VBox):
         line = self._cards.loc[self._id]
         count, done = len(self._cards), len(self._judged_ids())
         self.progress.value = (
-            f"<p>{count}개 가운데 {self._at + 1}번째({html.escape(self._id)}) · "
+            f'<p role="status">{count}개 가운데 {self._at + 1}번째({html.escape(self._id)}) · '
             f"판정한 답변 {done}개</p>"
         )
         self.card.value = (
