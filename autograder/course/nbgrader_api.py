@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.apps import NbGraderAPI
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
@@ -67,3 +67,15 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
     config = course_config(folder)
     with Gradebook(gradebook_url(folder), config.CourseDirectory.course_id) as gradebook:
         yield gradebook
+
+
+def waiting_points(submission: SubmittedAssignment) -> float:
+    """Full points of what a person has yet to read in a submission, so far counted as 0."""
+    return float(
+        sum(
+            grade.max_score
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if grade.needs_manual_grade
+        )
+    )

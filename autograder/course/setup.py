@@ -119,3 +119,10 @@ def split_name(name: str) -> tuple[str, str]:
         given, family = name.rsplit(" ", 1)
         return family, given
     return name[:1], name[1:]
+
+
+def full_name(family: str, given: str) -> str:
+    """A name as a person says it, from what :func:`split_name` made of it."""
+    if len(family) == 1:
+        return family + given
+    return f"{given} {family}".strip()

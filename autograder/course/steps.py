@@ -14,7 +14,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 
 from autograder.course.catalogue import publish
-from autograder.course.nbgrader_api import open_api, open_gradebook
+from autograder.course.nbgrader_api import open_api, open_gradebook, waiting_points
 from autograder.course.settings import LOCAL_TIME
 from autograder.course.timestamps import set_aside_unreadable_time, submission_time
 from autograder.errors import CourseError
@@ -152,7 +152,9 @@ def feedback(*, folder: Path, units: Iterable[str], progress: Progress = _quiet)
             if result["success"]:
                 result = api.release_feedback(unit, learner)
             says = "의견을 돌려주었어요." if result["success"] else _reason(result)
-            points, full = score_of(folder=folder, unit=unit, learner=learner)
+            points, full, waiting = score_of(folder=folder, unit=unit, learner=learner)
+            if waiting:
+                says += f" {waiting:g}점은 채점 중이라고 적었어요(사람이 볼 것)."
             outcomes.append(
                 Outcome(
                     unit=unit,
@@ -166,14 +168,17 @@ def feedback(*, folder: Path, units: Iterable[str], progress: Progress = _quiet)
     return outcomes
 
 
-def score_of(*, folder: Path, unit: str, learner: str) -> tuple[float | None, float | None]:
-    """Points and full points of one submission in the gradebook; None where there is none."""
+def score_of(*, folder: Path, unit: str, learner: str) -> tuple[float | None, float | None, float]:
+    """Points and full points of one submission in the gradebook, None where there is none.
+
+    The last are the points of what a person has yet to read.
+    """
     with open_gradebook(folder) as gradebook:
         try:
             submission = gradebook.find_submission(unit, learner)
-            return submission.score, submission.max_score
+            return submission.score, submission.max_score, waiting_points(submission)
         except MissingEntry:
-            return None, None
+            return None, None, 0
 
 
 def _submitted(api: NbGraderAPI, unit: str) -> dict[str, datetime | None]:

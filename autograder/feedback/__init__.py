@@ -6,4 +6,4 @@ from traitlets.config import Config
 def use_feedback(c: Config) -> None:
     """Set nbgrader up to write our feedback pages, in formgrader and on the command line."""
     c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
-    c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]
+    c.GenerateFeedback.preprocessors = ["autograder.feedback.grades.Grades"]

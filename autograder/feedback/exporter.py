@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from autograder.errors import CourseError
-from autograder.feedback.page import objectives, parts
+from autograder.feedback.page import earned, objectives, parts, waiting
 from autograder.syllabus import Unit, read_syllabus
 
 _TAGS = """
@@ -51,17 +51,25 @@ class FeedbackExporter(Exporter):
         if no_code:
             shown = [part for part in shown if part.kind != "code"]
         reached = objectives(shown, texts=known.objectives if known else [])
+        penalty = about.get("late_penalty") or 0
+        points, open_points = earned(shown) - penalty, waiting(shown)
         page = _environment().get_template("page.html.j2")
         html = page.render(
             unit=unit,
             title=known.title if known else unit,
             large=known is not None and known.audience == "senior",
-            student=about.get("student", ""),
-            points=about.get("score", 0),
+            no_code=no_code,
+            student=about.get("name") or about.get("student", ""),
+            points=points,
             full=about.get("max_score", 0),
-            penalty=about.get("late_penalty", 0),
+            waiting=open_points,
+            penalty=penalty,
             objectives=reached,
-            machine={"objectives": {one.number: one.points for one in reached}},
+            machine={
+                "objectives": {one.number: one.points for one in reached},
+                "points": points,
+                "waiting": open_points,
+            },
             parts=shown,
         )
         return html, resources

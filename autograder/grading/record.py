@@ -17,12 +17,15 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
+from autograder.course.nbgrader_api import waiting_points
 from autograder.course.timestamps import submission_time
 from autograder.errors import CourseError
 from autograder.grading.model import NotebookResult, Result
 
 _STATE = ".junggu-grading"
 _READ_ONLY = 0o444
+# Where nbgrader says "No response."; formgrader shows it to the instructor.
+_UNANSWERED = "아직 답을 쓰지 않았어요."
 
 
 @contextlib.contextmanager
@@ -68,8 +71,8 @@ class Recorder:
         except (OSError, ValueError, KeyError, TypeError):
             return ""
 
-    def record(self, result: Result, *, submitted: Path) -> tuple[float, float]:
-        """Record one result; return points and full points of the submission.
+    def record(self, result: Result, *, submitted: Path) -> tuple[float, float, float]:
+        """Record one result; return points, full points, and those a person has yet to give.
 
         ``submitted`` is the folder that was handed in. Raises what the database raises, with
         nothing changed.
@@ -96,7 +99,7 @@ class Recorder:
         os.replace(fresh, state)
         return points
 
-    def _enter(self, result: Result, submitted: Path) -> tuple[float, float]:
+    def _enter(self, result: Result, submitted: Path) -> tuple[float, float, float]:
         gradebook = self._gradebook
         gradebook.update_or_create_student(result.student)
         timestamp = submission_time(submitted)
@@ -111,7 +114,7 @@ class Recorder:
         for row in notebooks.values():
             self._penalize(row, submission, result.student)
         gradebook.db.flush()
-        return float(submission.score), float(submission.max_score)
+        return float(submission.score), float(submission.max_score), waiting_points(submission)
 
     def _enter_notebook(self, row: SubmittedNotebook, graded: NotebookResult) -> None:
         grades: dict[str, Grade] = {grade.name: grade for grade in row.grades}
@@ -123,7 +126,7 @@ class Recorder:
                 grade.manual_score is not None or points is None
             )
         for name, unanswered in graded.scores.unanswered.items():
-            comments[name].auto_comment = "No response." if unanswered else None
+            comments[name].auto_comment = _UNANSWERED if unanswered else None
 
     def _penalize(
         self, row: SubmittedNotebook, submission: SubmittedAssignment, student: str

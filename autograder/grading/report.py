@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One submission: points are None when nothing was recorded."""
+    """One submission: points are None when nothing was recorded.
+
+    ``waiting`` are the points of what a person has yet to read.
+    """
 
     student: str
     assignment: str
     points: float | None
     full: float | None
+    waiting: float = 0
     repairs: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     refused: str = ""
@@ -24,7 +28,8 @@ class Line:
             return f"채점하지 못했어요. 다시 실행해 주세요: {self.trouble.splitlines()[-1]}"
         if self.refused:
             return f"채점할 수 없는 파일이에요(0점). {self.refused}"
-        notes = [*self.stops, *self.repairs]
+        by_hand = [f"{self.waiting:g}점은 채점 중이에요(사람이 볼 것)."] if self.waiting else []
+        notes = [*by_hand, *self.stops, *self.repairs]
         return "채점했어요." + (" " + " ".join(notes) if notes else "")
 
 

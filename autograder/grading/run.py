@@ -196,13 +196,14 @@ def _record(recorder: Recorder, result: Result, folder: Callable[[Result], Path]
         return _line(result, None, trouble=f"{type(error).__name__}: {error}")
 
 
-def _line(result: Result, points: tuple[float, float] | None, *, trouble: str = "") -> Line:
-    got, full = points or (None, None)
+def _line(result: Result, points: tuple[float, float, float] | None, *, trouble: str = "") -> Line:
+    got, full, waiting = points or (None, None, 0)
     return Line(
         student=result.student,
         assignment=result.assignment,
         points=got,
         full=full,
+        waiting=waiting,
         repairs=result.repairs,
         stops=result.stops,
         refused=result.refused,

@@ -1,5 +1,6 @@
 """A learner's desk: what a learner can do with the units, with or without a Hub."""
 
+import contextlib
 import html
 import json
 import re
@@ -9,9 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.home.catalogue import Catalogue, UnitCard
-from autograder.home.work import Feedback, Work
+from autograder.home.work import Feedback, State, Work
 
-_WATCHED = ("exercise.ipynb", "answers.json")
+# What a unit without code keeps of a learner's choices.
+ANSWERS = "answers.json"
+_WATCHED = ("exercise.ipynb", ANSWERS)
+# Beside a feedback page that its learner has opened.
+_SEEN = ".seen"
 _SCORE = re.compile(r'<meta name="junggu-score" content="(?P<json>[^"]*)">')
 
 
@@ -35,7 +40,8 @@ class Words:
     receipt: str = "접수증"
     moment: str = "낸 때"
     then: str = "채점이 끝나면 내 학습에서 의견을 볼 수 있어요."
-    state: str = "낸 뒤"
+    state: str = State.HANDED_IN.word
+    once_more: str = "고쳐서 다시 내고 싶으면"
 
 
 class Desk(ABC):
@@ -44,6 +50,8 @@ class Desk(ABC):
     words = Words()
     # Every unit here is for seniors: large type throughout.
     large = False
+    # What keeps the desk from doing everything just now, as a sentence; empty when nothing.
+    trouble = ""
 
     def __init__(self, *, course: str, files: Path) -> None:
         self.course = course
@@ -66,6 +74,10 @@ class Desk(ABC):
         """Bring the unit to the learner's folder if it is not there; raises DeskError."""
 
     @abstractmethod
+    def begun(self, unit: UnitCard) -> bool:
+        """Whether the learner has done something in the exercise of a fetched unit."""
+
+    @abstractmethod
     def submit(self, unit: UnitCard) -> datetime:
         """Hand the unit in; return the moment (naive UTC). Raises DeskError."""
 
@@ -86,15 +98,33 @@ class Desk(ABC):
 
 def last_change(folder: Path) -> datetime | None:
     """When the learner last changed the exercise (naive UTC), None before it is there."""
-    moments = [path.stat().st_mtime for name in _WATCHED if (path := folder / name).is_file()]
-    if not moments:
-        return None
-    return datetime.fromtimestamp(max(moments), UTC).replace(tzinfo=None)
+    return max(
+        (moment_of(path) for name in _WATCHED if (path := folder / name).is_file()), default=None
+    )
 
 
-def read_feedback(page: Path) -> Feedback:
-    """Read the points by objective that a feedback page carries for machines."""
+def moment_of(path: Path) -> datetime:
+    """When a file was last written (naive UTC)."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+
+
+def mark_seen(feedback: Feedback) -> None:
+    """Note that the learner has opened this feedback."""
+    with contextlib.suppress(OSError):  # then it is shown as new once more
+        feedback.page.with_name(_SEEN).touch()
+
+
+def read_feedback(page: Path, *, of: datetime) -> Feedback:
+    """Read the points that the feedback ``page`` for the submission ``of`` carries for machines."""
     found = _SCORE.search(page.read_text(encoding="utf-8"))
     data = json.loads(html.unescape(found["json"])) if found else {}
     points = {int(number): float(earned) for number, earned in data.get("objectives", {}).items()}
-    return Feedback(page=page, points=points)
+    seen = page.with_name(_SEEN)
+    return Feedback(
+        page=page,
+        of=of,
+        points=points,
+        earned=float(data.get("points", sum(points.values()))),
+        waiting=float(data.get("waiting", 0)),
+        seen=seen.exists() and seen.stat().st_mtime >= page.stat().st_mtime,
+    )

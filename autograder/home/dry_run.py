@@ -18,6 +18,18 @@ MIME = "application/vnd.junggu.score+json"
 CELL_SECONDS = 60
 WHOLE_SECONDS = 240
 
+# How a released text begins where its learner is to write.
+_PROMPT = "여기를 지우고"
+# A text that a person reads, and about which nothing can be said before.
+WRITTEN = "written"
+_WORDS = {
+    "not_attempted": "○ 아직 풀지 않았어요",
+    "not_yet": "△ 조금 더 볼 곳이 있어요",
+    "done": "● 다 했어요",
+    WRITTEN: "◐ 썼어요. 점수는 사람이 읽고 매겨요",
+}
+_SO_FAR = "◐ 여기까지 맞아요"
+
 
 class DryRunError(Exception):
     """It could not be run; the text tells the learner what to do."""
@@ -32,7 +44,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskResult:
-    """One task: ``state`` as in junggu.check; ``waiting`` points are looked at after handing in."""
+    """One task: ``state`` as in junggu.check, or WRITTEN.
+
+    ``waiting`` points are looked at after handing in.
+    """
 
     about: str
     state: str
@@ -40,7 +55,12 @@ class TaskResult:
     earned: float
     total: float
     waiting: float
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The state in words that promise no points still to be given."""
+        return _SO_FAR if self.state == "done" and self.waiting else _WORDS[self.state]
 
 
 def run(path: Path) -> list[TaskResult]:
@@ -48,7 +68,7 @@ def run(path: Path) -> list[TaskResult]:
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises several kinds
-        raise DryRunError("푸는 공책을 열지 못했어요. 강사에게 알려 주세요.") from error
+        raise DryRunError("풀기 노트북을 열지 못했어요. 강사에게 알려 주세요.") from error
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -62,15 +82,16 @@ def run(path: Path) -> list[TaskResult]:
         raise DryRunError(says) from error
     except DeadKernelError as error:
         raise DryRunError("도는 중에 멈추었어요. 너무 큰 자료를 만들지 않았는지 보세요.") from error
-    return [_result(cell) for cell in notebook.cells if _is_test(cell)]
+    return [_result(cell) for cell in notebook.cells if _is_graded(cell)]
 
 
-def _is_test(cell) -> bool:
-    about = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and bool(about.get("grade")) and not about.get("solution")
+def _is_graded(cell) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
 def _result(cell) -> TaskResult:
+    if cell.metadata.nbgrader.get("solution"):
+        return _text(cell)
     for output in cell.outputs:
         data = output.get("data", {}).get(MIME)
         if data:
@@ -82,7 +103,21 @@ def _result(cell) -> TaskResult:
         earned=0,
         total=float(cell.metadata.nbgrader.points),
         waiting=0,
-        checks=(),
+    )
+
+
+def _text(cell) -> TaskResult:
+    """A text that a person grades."""
+    said = cell.source.strip()
+    untouched = not said or (said.startswith(_PROMPT) and "\n" not in said)
+    points = float(cell.metadata.nbgrader.points)
+    return TaskResult(
+        about="글로 쓰는 답",
+        state="not_attempted" if untouched else WRITTEN,
+        say="컴퓨터가 아니라 사람이 읽는 글이에요.",
+        earned=0,
+        total=points,
+        waiting=points,
     )
 
 

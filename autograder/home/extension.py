@@ -14,6 +14,7 @@ def _load_jupyter_server_extension(server) -> None:
     files = Path(server.root_dir)
     settings["junggu_files"] = files
     settings["junggu_desks"] = {desk.course: desk for desk in _desks(files)}
+    settings["junggu_checked"] = {}
     settings["junggu_teaches"] = json.loads(os.environ.get(TEACHES, "[]"))
     hub = os.environ.get("JUPYTERHUB_BASE_URL")
     settings["junggu_hub_home"] = f"{hub}hub/home" if hub else ""

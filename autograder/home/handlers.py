@@ -1,5 +1,8 @@
 """The pages of ``내 학습`` and what their buttons do."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +13,7 @@ from tornado import web
 
 from autograder.home import STATIC, dry_run, work
 from autograder.home.catalogue import UnitCard
-from autograder.home.desk import Desk, DeskError
+from autograder.home.desk import Desk, DeskError, mark_seen
 
 HERE = Path(__file__).parent
 _WAY = r"junggu/(?P<course>[a-z]+)/(?P<code>[A-Z]{2}[0-9])"
@@ -22,6 +25,18 @@ _pages = Environment(
     lstrip_blocks=True,
 )
 _pages.globals.update(State=work.State, due_words=work.due_words, moment_words=work.moment_words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """The last ``미리 확인하기`` of a unit: at ``moment`` (naive UTC) these were its results.
+
+    ``trouble`` is a sentence when it could not be run.
+    """
+
+    moment: datetime
+    results: Sequence[dry_run.TaskResult] = ()
+    trouble: str = ""
 
 
 class Page(JupyterHandler):
@@ -76,14 +91,19 @@ class Page(JupyterHandler):
         error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, DeskError):
             self.set_status(409)
-            self.show("trouble.html", says=str(error))
+            self._trouble(str(error), again=True)
         elif isinstance(error, web.HTTPError) and error.status_code == 404:
-            self.show("trouble.html", says="이 화면은 없어요. 내 학습에서 다시 골라 주세요.")
-        elif isinstance(error, web.HTTPError) and error.status_code == 403:
-            self.show("trouble.html", says="화면이 오래되었어요. 내 학습에서 다시 눌러 주세요.")
+            self._trouble("이 화면은 없어요. 내 학습에서 다시 골라 주세요.")
+        elif isinstance(error, web.HTTPError) and error.status_code in (403, 405):
+            self._trouble("화면이 오래되었어요. 내 학습에서 다시 눌러 주세요.")
         else:
-            says = "잠깐 문제가 생겼어요. 한 것은 그대로 있어요. 다시 한번 눌러 주세요."
-            self.show("trouble.html", says=says)
+            says = "잠깐 문제가 생겼어요. 한 것은 그대로 있어요. 다시 한번 해 보세요."
+            self._trouble(says, again=True)
+
+    def _trouble(self, says: str, *, again: bool = False) -> None:
+        """Say what is the matter; ``again`` offers to do the same once more."""
+        once_more = {"method": self.request.method.lower(), "address": self.request.path}
+        self.show("trouble.html", says=says, again=once_more if again else None)
 
     def log_exception(self, kind, error, trace) -> None:
         if isinstance(error, DeskError):
@@ -100,7 +120,7 @@ class Home(Page):
             return self.redirect(teaches[0]["url"])
         courses = []
         for desk in self.desks.values():
-            course = {"desk": desk, "title": "", "works": [], "trouble": ""}
+            course = {"desk": desk, "title": "", "works": [], "trouble": desk.trouble}
             try:
                 course |= {"works": desk.works(), "title": desk.catalogue().title}
             except DeskError as error:
@@ -108,25 +128,35 @@ class Home(Page):
             courses.append(course)
         every = [(course["desk"], one) for course in courses for one in course["works"]]
         following = work.next_step([one for _, one in every])
+        desk = next((desk for desk, one in every if one is following), None)
         self.show(
             "home.html",
             courses=courses,
             teaches=teaches,
-            next=next((pair for pair in every if pair[1] is following), None),
-            total=len(every),
+            next=following and (desk, following),
+            begun=bool(following and following.fetched and desk.begun(following.unit)),
+            all_done=bool(every) and not any(course["trouble"] for course in courses),
         )
 
 
 class Start(Page):
-    """``시작하기`` and ``이어서 하기``: fetch if need be, then open."""
+    """``시작하기`` and ``이어서 하기``: fetch if need be, then open.
+
+    The lesson opens until something was done in the exercise.
+    """
 
     @web.authenticated
     def post(self, course: str, code: str) -> None:
         desk = self.desk(course)
         unit = desk.unit(code)
-        fresh = not desk.work(code).fetched
         desk.fetch(unit)
-        self.redirect(self.opened(desk.work(code), "lesson" if fresh else "exercise"))
+        one = desk.work(code)
+        self.redirect(self.opened(one, "exercise" if desk.begun(unit) else "lesson"))
+
+    @web.authenticated
+    def get(self, course: str, code: str) -> None:
+        # Come back to after a login, for instance: from here it is one press.
+        self.redirect(self.way("junggu", course, code))
 
 
 class Unit(Page):
@@ -140,14 +170,30 @@ class Unit(Page):
 
 
 class DryRun(Page):
+    """Runs the checks, and shows what the last run said: reading it again runs nothing."""
+
+    @property
+    def _checked(self) -> dict[tuple[str, str], Checked]:
+        return self.settings["junggu_checked"]
+
+    @web.authenticated
+    def get(self, course: str, code: str) -> None:
+        desk = self.desk(course)
+        one = desk.work(code)
+        last = self._checked.get((course, code))
+        self.show("dry_run.html", unit=one.unit, desk=desk, work=one, checked=last)
+
     @web.authenticated
     async def post(self, course: str, code: str) -> None:
         one = self.desk(course).work(code)
+        moment = datetime.now(UTC).replace(tzinfo=None)
         try:
             results = await dry_run.run_apart(one.folder / "exercise.ipynb")
+            last = Checked(moment=moment, results=results)
         except dry_run.DryRunError as error:
-            raise DeskError(str(error)) from error
-        self.show("dry_run.html", unit=one.unit, desk=self.desk(course), work=one, results=results)
+            last = Checked(moment=moment, trouble=str(error))
+        self._checked[course, code] = last
+        self.redirect(self.way("junggu", course, code, "check"), status=303)
 
 
 class Submit(Page):
@@ -160,10 +206,19 @@ class Submit(Page):
     @web.authenticated
     def post(self, course: str, code: str) -> None:
         desk = self.desk(course)
-        unit = desk.unit(code)
-        moment = desk.submit(unit)
-        late = bool(unit.due and moment > unit.due)
-        self.show("receipt.html", desk=desk, unit=unit, moment=moment, late=late)
+        desk.submit(desk.unit(code))
+        # Loading the receipt again must not hand in again.
+        self.redirect(self.way("junggu", course, code, "receipt"), status=303)
+
+
+class Receipt(Page):
+    @web.authenticated
+    def get(self, course: str, code: str) -> None:
+        desk = self.desk(course)
+        one = desk.work(code)
+        if one.handed_in is None:
+            return self.redirect(self.way("junggu", course, code))
+        self.show("receipt.html", unit=one.unit, desk=desk, work=one)
 
 
 class FeedbackPage(Page):
@@ -176,13 +231,25 @@ class FeedbackPage(Page):
 
     @web.authenticated
     def get(self, course: str, code: str) -> None:
-        feedback = self.desk(course).work(code).feedback
+        one = self.desk(course).work(code)
+        feedback = one.feedback
         if feedback is None:
             raise DeskError("아직 돌려받은 의견이 없어요. 채점이 끝나면 여기에서 볼 수 있어요.")
+        mark_seen(feedback)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         page = feedback.page.read_text(encoding="utf-8")
-        back = f'<nav><a href="{self.way("junggu", course, code)}">← 내 학습으로</a></nav>'
-        self.finish(page.replace("<body>", f"<body>{back}", 1))
+        ways = _pages.get_template("around_feedback.html").make_module(
+            {
+                "home": self.way("junggu"),
+                "unit": self.way("junggu", course, code),
+                "exercise": self.opened(one, "exercise") if one.fetched else "",
+                "earlier": one.earlier,
+                "full": feedback.earned >= one.unit.full,
+            }
+        )
+        page = page.replace("<body>", f"<body>{ways.before()}", 1)
+        head, end, rest = page.rpartition("</body>")
+        self.finish(f"{head}{ways.after()}{end}{rest}")
 
 
 class Static(web.StaticFileHandler):
@@ -197,6 +264,7 @@ def handlers(base_url: str) -> list[tuple]:
         (_WAY + "/start", Start, {}),
         (_WAY + "/check", DryRun, {}),
         (_WAY + "/submit", Submit, {}),
+        (_WAY + "/receipt", Receipt, {}),
         (_WAY + "/feedback", FeedbackPage, {}),
         (r"junggu/static/(.*)", Static, {"path": str(STATIC)}),
     ]

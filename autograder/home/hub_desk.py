@@ -1,5 +1,6 @@
 """A learner's desk on the Hub: all through nbgrader's own exchange."""
 
+import filecmp
 import logging
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,15 +14,23 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
-from autograder.home.catalogue import Catalogue, CatalogueMissing, UnitCard, read_catalogue
-from autograder.home.desk import Desk, DeskError, last_change, read_feedback
+from autograder.home.catalogue import (
+    Catalogue,
+    CatalogueMissing,
+    UnitCard,
+    read_catalogue,
+    write_catalogue,
+)
+from autograder.home.desk import ANSWERS, Desk, DeskError, last_change, read_feedback
 from autograder.home.work import Work
 
 _log = logging.getLogger(__name__)
 _NOT_THERE = (
     "과제를 주고받는 곳에 이어지지 않아요. 한 것은 그대로 있어요. "
-    "잠시 뒤에 다시 눌러 보고, 그래도 안 되면 강사에게 알려 주세요."
+    "잠시 뒤에 다시 해 보고, 그래도 안 되면 강사에게 알려 주세요."
 )
+# In the learner's files: the course as it was last seen, for when the exchange is away.
+_KEPT = ".junggu"
 
 
 class HubDesk(Desk):
@@ -30,6 +39,8 @@ class HubDesk(Desk):
     def __init__(self, *, course: str, audience: str, files: Path) -> None:
         super().__init__(course=course, files=files)
         self._audience = audience
+        self._seen: Catalogue | None = None
+        self._copy = files / _KEPT / course
         self.large = audience == "senior"
         app = NbGrader()
         app.config_file_paths.append(jupyter_config_path())
@@ -40,28 +51,57 @@ class HubDesk(Desk):
     def _exchange(self) -> Path:
         return Path(self._config.Exchange.root)
 
+    @property
+    def _away(self) -> bool:
+        return not self._exchange.is_dir()
+
+    @property
+    def trouble(self) -> str:
+        return _NOT_THERE if self._away else ""
+
     def catalogue(self) -> Catalogue:
-        if not self._exchange.is_dir():
-            raise DeskError(_NOT_THERE)
+        away = self._away
         try:
-            whole = read_catalogue(self._exchange / self.course)
+            whole = read_catalogue(self._copy if away else self._exchange / self.course)
         except CatalogueMissing as error:
-            raise DeskError(str(error)) from error
+            raise DeskError(_NOT_THERE if away else str(error)) from error
+        if not away and whole != self._seen:
+            self._keep(whole)
         mine = tuple(u for u in whole.units if self._audience in ("", u.audience))
         return Catalogue(course=whole.course, title=whole.title, units=mine)
+
+    def _keep(self, whole: Catalogue) -> None:
+        self._seen = whole
+        try:
+            self._copy.mkdir(parents=True, exist_ok=True)
+            write_catalogue(whole, folder=self._copy)
+        except OSError as error:
+            _log.warning("the course is not remembered: %s", error)
 
     def folder(self, unit: UnitCard) -> Path:
         return self.files / self.course / unit.code
 
     def works(self) -> list[Work]:
+        """Every unit; while the exchange is away those that were fetched before."""
         catalogue = self.catalogue()
         submitted = {entry["assignment_id"]: entry["submissions"] for entry in self._submitted()}
-        return [self._work(unit, submitted.get(unit.code, [])) for unit in catalogue.units]
+        works = [self._work(unit, submitted.get(unit.code, [])) for unit in catalogue.units]
+        return [work for work in works if work.fetched] if self._away else works
 
     def fetch(self, unit: UnitCard) -> None:
-        if not self.folder(unit).exists():
+        if not _fetched(self.folder(unit)):
+            step = self._step("FetchAssignment", unit.code)
+            # Feedback, or what else is left of a unit, may be there without its notebooks.
+            step.replace_missing_files = True
             with _explained():
-                self._step("FetchAssignment", unit.code).start()
+                step.start()
+
+    def begun(self, unit: UnitCard) -> bool:
+        mine = self.folder(unit) / "exercise.ipynb"
+        handed_out = self._exchange / self.course / "outbound" / unit.code / mine.name
+        if (self.folder(unit) / ANSWERS).exists() or not handed_out.is_file():
+            return True
+        return not (mine.is_file() and filecmp.cmp(mine, handed_out, shallow=False))
 
     def submit(self, unit: UnitCard) -> datetime:
         step = self._step("Submit", unit.code)
@@ -72,18 +112,19 @@ class HubDesk(Desk):
     def _work(self, unit: UnitCard, submissions: list[dict]) -> Work:
         folder = self.folder(unit)
         moments = tuple(parse_utc(entry["timestamp"]) for entry in submissions)
-        newest = submissions[-1] if submissions else None
-        feedback = None
-        if newest and newest["has_exchange_feedback"]:
-            if not newest["has_local_feedback"] or newest["feedback_updated"]:
-                with _explained():
-                    self._step("FetchFeedback", unit.code).start()
-            page = folder / "feedback" / newest["timestamp"] / "exercise.html"
-            feedback = read_feedback(page) if page.is_file() else None
+        if any(map(_new_feedback, submissions)):
+            with _explained():
+                self._step("FetchFeedback", unit.code).start()
+        pages = {
+            moment: folder / "feedback" / entry["timestamp"] / "exercise.html"
+            for moment, entry in zip(moments, submissions, strict=True)
+        }
+        returned = max((moment for moment, page in pages.items() if page.is_file()), default=None)
+        feedback = read_feedback(pages[returned], of=returned) if returned else None
         return Work(
             unit=unit,
             folder=folder,
-            fetched=folder.is_dir(),
+            fetched=_fetched(folder),
             submissions=moments,
             changed=last_change(folder),
             feedback=feedback,
@@ -92,6 +133,10 @@ class HubDesk(Desk):
     def _submitted(self) -> list[dict]:
         step = self._step("List", "")
         step.cached = True
+        if self._away:
+            # What was handed in is listed from the learner's own files; nbgrader only wants some
+            # folder in which to look for feedback.
+            step.root = str(self.files)
         with _explained():
             return step.start()
 
@@ -108,6 +153,16 @@ class HubDesk(Desk):
         )
         step.log.setLevel(logging.ERROR)
         return step
+
+
+def _fetched(folder: Path) -> bool:
+    return (folder / "exercise.ipynb").is_file()
+
+
+def _new_feedback(submission: dict) -> bool:
+    """Whether the exchange has feedback for a submission that is not in the learner's folder."""
+    here = submission["has_local_feedback"] and not submission["feedback_updated"]
+    return submission["has_exchange_feedback"] and not here
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.home.catalogue import Catalogue, CatalogueMissing, UnitCard, read_catalogue
-from autograder.home.desk import Desk, DeskError, Words, last_change
+from autograder.home.desk import Desk, DeskError, Words, last_change, moment_of
 from autograder.home.work import Work
 
 _OPENED, _FINISHED = ".opened", ".finished"
@@ -30,6 +30,7 @@ class LocalDesk(Desk):
         moment="다 한 때",
         then="이 컴퓨터에만 적어 두었어요. 어디로도 보내지 않아요.",
         state="다 함",
+        once_more="더 고치고 싶으면",
     )
 
     def __init__(self, *, files: Path) -> None:
@@ -59,6 +60,10 @@ class LocalDesk(Desk):
 
     def fetch(self, unit: UnitCard) -> None:
         (self.folder(unit) / _OPENED).touch()
+
+    def begun(self, unit: UnitCard) -> bool:
+        opened, changed = self.folder(unit) / _OPENED, last_change(self.folder(unit))
+        return bool(changed and opened.exists() and changed > moment_of(opened))
 
     def submit(self, unit: UnitCard) -> datetime:
         moment = datetime.now(UTC).replace(tzinfo=None)

@@ -29,7 +29,8 @@ class UnitProgress:
     """How far the learners and graders of one unit are; numbers are learners.
 
     Of those who ``handed_in``, ``graded`` have points for their newest submission, ``by_hand``
-    wait for a person's points too, and ``returned`` can read their feedback.
+    wait for a person's points too, and ``returned`` can read their feedback; of these ``unread``
+    were given it before a person had read all.
     """
 
     code: str
@@ -40,6 +41,7 @@ class UnitProgress:
     graded: int
     by_hand: int
     returned: int
+    unread: int
 
     @property
     def waiting(self) -> int:
@@ -98,7 +100,9 @@ def _unit(
         for learner, entry in graded.items()
         if learner not in handed_in or not _newer(handed_in[learner], entry)
     ]
-    by_hand = sum(entry["needs_manual_grade"] for entry in up_to_date)
+    open_texts = {entry["student"] for entry in up_to_date if entry["needs_manual_grade"]}
+    returned = {who for who, entry in handed_in.items() if entry["has_exchange_feedback"]}
+    by_hand = len(open_texts)
     due = assignment["duedate"]
     return UnitProgress(
         code=code,
@@ -108,7 +112,8 @@ def _unit(
         handed_in=len(handed_in.keys() | graded.keys()),
         graded=len(up_to_date) - by_hand,
         by_hand=by_hand,
-        returned=sum(entry["has_exchange_feedback"] for entry in handed_in.values()),
+        returned=len(returned),
+        unread=len(returned & open_texts),
     )
 
 

@@ -18,7 +18,7 @@ class State(Enum):
     NEW = ("새로 열림", "○")
     WORKING = ("하는 중", "◐")
     LATE = ("늦음", "!")
-    HANDED_IN = ("낸 뒤", "●")
+    HANDED_IN = ("냈어요 · 채점 기다림", "●")
     RETURNED = ("돌려받음", "✓")
 
     @property
@@ -32,15 +32,27 @@ class State(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Feedback:
-    """What came back: points by objective; ``page`` is the feedback file to show."""
+    """What came back for the submission of the moment ``of`` (naive UTC).
+
+    ``page`` is the feedback file to show, ``points`` are by objective, ``earned`` their total
+    after a penalty; ``waiting`` are points of texts that nobody has read yet. ``seen`` tells
+    whether the learner has opened it.
+    """
 
     page: Path
+    of: datetime
     points: dict[int, float]
+    earned: float
+    waiting: float = 0
+    seen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """One learner's unit. Moments are naive UTC; ``folder`` is the learner's copy."""
+    """One learner's unit. Moments are naive UTC; ``folder`` is the learner's copy.
+
+    ``feedback`` is the newest that came back, which may be for an earlier submission.
+    """
 
     unit: UnitCard
     folder: Path
@@ -65,8 +77,19 @@ class Work:
         return bool(self.unit.due and not self.handed_in and _now() > self.unit.due)
 
     @property
+    def returned(self) -> Feedback | None:
+        """The feedback for what was handed in last."""
+        newest = self.feedback and self.feedback.of == self.handed_in
+        return self.feedback if newest else None
+
+    @property
+    def earlier(self) -> Feedback | None:
+        """The feedback for something handed in before, while the newest waits for its own."""
+        return None if self.returned else self.feedback
+
+    @property
     def state(self) -> State:
-        if self.feedback:
+        if self.returned:
             return State.RETURNED
         if self.handed_in:
             return State.HANDED_IN
@@ -100,10 +123,15 @@ def moment_words(moment: datetime) -> str:
     return f"{day} {half} {there.hour % 12 or 12}시{minute}"
 
 
-def due_words(due: datetime | None, *, now: datetime | None = None) -> str:
-    """The due date in words, with the days that are left by the calendar."""
+def due_words(due: datetime | None, *, handed_in: bool = False, now: datetime | None = None) -> str:
+    """The due date in words, with the days that are left by the calendar.
+
+    Who has ``handed_in`` is not told how much time is left.
+    """
     if due is None:
         return "정해진 기한이 없어요"
+    if handed_in:
+        return f"기한은 {moment_words(due)}"
     now = now or _now()
     days = (local(due).date() - local(now).date()).days
     if due < now:
@@ -118,7 +146,14 @@ def due_words(due: datetime | None, *, now: datetime | None = None) -> str:
 
 
 def next_step(works: list[Work]) -> Work | None:
-    """The one unit to turn to now: begun and overdue first, then begun, then the first new one."""
+    """The one unit to turn to now.
+
+    One whose feedback was not read yet comes first, since that is soon done; then what is begun
+    and overdue, then what is begun, then the first new one.
+    """
+    unread = [work for work in works if work.returned and not work.returned.seen]
+    if unread:
+        return unread[0]
     order = [State.LATE, State.WORKING, State.NEW]
     waiting = [work for work in works if work.state in order]
     far = datetime.max

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from jupyterhub.app import JupyterHub
 from traitlets.config import Config
 
 from autograder.home import MEMBER, STATIC, TEACHES
@@ -24,6 +25,9 @@ TEACHING_PAGE = "/services/{course}/junggu"
 
 # Milliseconds. Grading and the first page of a unit take longer than the 20 s it would give.
 _PROXY_WAITS = "--proxy-timeout=600000"
+
+# So many in a row keep a person out for a minute.
+_WRONG_PASSWORDS = 10
 
 # Seconds that a server is given to stop by itself; everything must be gone within 10.
 _STOP_GENTLY = 3
@@ -66,7 +70,7 @@ def _network(c: Config, settings: HubSettings) -> None:
 def _people(c: Config, settings: HubSettings, roster: Roster) -> None:
     c.JupyterHub.authenticator_class = "native"
     c.NativeAuthenticator.enable_signup = False
-    c.NativeAuthenticator.allowed_failed_logins = 10
+    c.NativeAuthenticator.allowed_failed_logins = _WRONG_PASSWORDS
     c.NativeAuthenticator.seconds_before_next_try = 60
     c.NativeAuthenticator.minimum_password_length = 8
     c.Authenticator.allowed_users = set(roster.ids())
@@ -195,10 +199,18 @@ def _pages(c: Config, settings: HubSettings, roster: Roster) -> None:
     c.JupyterHub.template_vars = {
         "demo": settings.mode == "demo",
         "course_title": syllabus.title,
+        "wrong_passwords": _WRONG_PASSWORDS,
         "try_url": PREFIX if settings.tryout else None,
         "teaches": {person: _teaches(roster, person) for person in instructors},
         "names": {m.id: m.name for m in roster.members},
     }
+
+    def locked(person: str) -> bool:
+        """Whether too many wrong passwords keep the person out just now."""
+        authenticator = JupyterHub.instance().authenticator
+        return authenticator.is_blocked(authenticator.normalize_username(person or ""))
+
+    c.JupyterHub.template_vars["locked"] = locked
 
     def landing(handler) -> str:
         """Instructors choose between grading and their own Lab; learners go straight in."""

@@ -45,6 +45,8 @@ _STATE_WORDS = {
     NOT_YET: "△ 조금 더 볼 곳이 있어요",
     DONE: "● 다 했어요",
 }
+# Every check in this copy passed, and others are kept for grading.
+_SO_FAR = "◐ 여기까지 맞아요"
 _CHECK_WORDS = {True: "✓ 맞아요", False: "△ 다시 볼 곳"}
 _NOT_MADE = (
     "‘{name}’(이)라는 이름이 아직 없어요. 위 칸을 아직 실행하지 않았거나 오류로 멈췄어요. "
@@ -96,7 +98,7 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report as plain Korean lines, without mark-up."""
-        lines = [f"{self.about}: {_STATE_WORDS[self.state]} ({self._points_words()})"]
+        lines = [f"{self.about}: {self._state_words()} ({self._points_words()})"]
         if self.say:
             lines.append(self.say)
         for r in self.results:
@@ -114,7 +116,7 @@ class Report:
             f'<section style="border-left:6px solid {colour};padding:8px 14px;margin:6px 0;'
             'font-size:16px;line-height:1.6;word-break:keep-all;color:#1a1a1a;background:#fff">',
             f'<p style="margin:0"><strong>{html.escape(self.about)}</strong><br>'
-            f'<span style="color:{colour}"><strong>{_STATE_WORDS[self.state]}</strong></span> '
+            f'<span style="color:{colour}"><strong>{self._state_words()}</strong></span> '
             f"({self._points_words()})</p>",
         ]
         if self.say:
@@ -135,6 +137,9 @@ class Report:
 
     def _waits(self) -> bool:
         return self.waiting > 0 and self.state != NOT_ATTEMPTED
+
+    def _state_words(self) -> str:
+        return _SO_FAR if self.state == DONE and self._waits() else _STATE_WORDS[self.state]
 
     def _waiting_words(self) -> str:
         return f"나머지 {_words(self.waiting)}은 낸 뒤에 값을 보고 채점해요."

@@ -82,9 +82,12 @@ def test_a_learners_work_comes_back_graded(course):
         assert submission.score == graded["kim.good"]["points"]
     assert graded["kim.good"]["points"] == graded["kim.good"]["full"] - by_hand
     assert graded["lee.idle"]["points"] == 0
+    assert graded["kim.good"]["waiting"] == by_hand and graded["lee.idle"]["waiting"] == 0
 
     given = course.call("feedback", track, unit)
     assert all(row["done"] for row in given)
+    # Nobody has read the text yet: said where the instructor and the learner look.
+    assert [f"{by_hand:g}점은 채점 중" in row["says"] for row in given] == [by_hand > 0, False]
     pages = course.home.course(track) / "feedback"
     page = (pages / "lee.idle" / unit / "exercise.html").read_text(encoding="utf-8")
     assert "아직 풀지 않았어요" in page

@@ -5,11 +5,14 @@ import re
 from html.parser import HTMLParser
 
 from engine_units import hand_in, solved
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
 from autograder.course.nbgrader_api import open_api
 from autograder.feedback import use_feedback
+from autograder.feedback.exporter import FeedbackExporter
 from autograder.grading import grade
+from junggu.check import MIME
 
 
 class Tags(HTMLParser):
@@ -68,3 +71,40 @@ def test_a_page_says_what_was_looked_for_and_keeps_the_checks(course, warm, limi
         assert levels[0] == 1 and levels.count(1) == 1
         assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
     assert "깨져서" in page(course, "b", "T1")
+
+
+def graded(cell, **about):
+    cell.metadata["nbgrader"] = {"grade": True, "solution": False, "grade_id": cell.id} | about
+    return cell
+
+
+def judged(name, *, score, state, say, checks=()):
+    report = {"about": name, "state": state, "say": say, "results": list(checks)}
+    cell = new_code_cell("task", outputs=[new_output("display_data", {MIME: report})])
+    return graded(cell, points=2, score=score)
+
+
+def test_a_page_tells_untouched_unread_and_failed_apart():
+    """As GetGrades leaves a notebook; the reader is a senior, who has no cells to run."""
+    blank = "아직 풀지 않았어요. 위의 단추를 눌러 주세요."
+    failed = {"looked_for": "값", "passed": False, "points": 2, "say": "다시"}
+    text = {"solution": True, "points": 3}
+    notebook = new_notebook(
+        cells=[
+            judged("하나", score=0, state="not_attempted", say=blank),
+            judged("둘", score=0, state="not_yet", say="", checks=[failed]),
+            judged("셋", score=2, state="not_attempted", say=blank),
+            graded(new_markdown_cell("글"), score=3, needs_manual_grade=True, **text),
+            graded(new_markdown_cell("읽은 글"), score=1, needs_manual_grade=False, **text),
+        ]
+    )
+    about = {"assignment": "SN2", "student": "park.senior", "name": "박순자", "max_score": 12}
+    page, _ = FeedbackExporter().from_notebook_node(notebook, {"nbgrader": about})
+    assert "박순자 님" in page and "park.senior" not in page
+    assert "12점 가운데 3점 · 채점 중 3점" in page
+    assert "하나: ○ 아직 풀지 않았어요" in page and "위의 단추" not in page
+    assert "(2점 가운데 0점)<br>다시" in page
+    # An instructor gave the points by hand.
+    assert "셋: ● 다 했어요" in page
+    assert "글로 쓴 답: ◐ 채점 중 (3점)" in page
+    assert "글로 쓴 답: △ 다시 볼 곳이 있어요 (3점 가운데 1점)" in page

@@ -220,7 +220,7 @@ def test_a_learner_gets_all_the_way_by_keyboard_alone(classroom, browser):
         expect(page.get_by_role("heading", name="잘 냈어요")).to_be_focused()
         tab_to(page, "내 학습으로")
         page.keyboard.press("Enter")
-        expect(page.locator(".state")).to_contain_text("낸 뒤")
+        expect(page.locator(".state")).to_contain_text("채점 기다림")
         # Nothing is asked for in the residents' exchange but what was handed in once.
         assert len(list((classroom.home.exchange / "residents" / "inbound").iterdir())) == 1
 

@@ -19,17 +19,20 @@ def counts(folder):
         "waiting": unit.waiting,
         "graded": unit.graded + unit.by_hand,
         "returned": unit.returned,
+        "unread": unit.unread,
     }
 
 
 def test_each_step_of_a_course_is_seen(classroom):
     folder = classroom.course("officials")
-    nobody = {"handed_in": 0, "waiting": 0, "graded": 0, "returned": 0}
+    nobody = {"handed_in": 0, "waiting": 0, "graded": 0, "returned": 0, "unread": 0}
     assert counts(folder) == nobody
     first = classroom.learner("officials")
     second = replace(first, id="lee.two", desk=first.desk.with_name("second"))
     for learner in (first, second):
         learner.fetch(UNIT)
+    first.answer_all(UNIT)
+    for learner in (first, second):
         learner.submit(UNIT)
     # Not collected yet, and already seen.
     assert counts(folder) == nobody | {"handed_in": 2, "waiting": 2}
@@ -38,11 +41,11 @@ def test_each_step_of_a_course_is_seen(classroom):
     assert grade(course_dir=folder).troubled == []
     assert counts(folder) == nobody | {"handed_in": 2, "graded": 2}
     steps.feedback(folder=folder, units=[UNIT])
-    assert counts(folder) == nobody | {"handed_in": 2, "graded": 2, "returned": 2}
+    assert counts(folder) == nobody | {"handed_in": 2, "graded": 2, "returned": 2, "unread": 1}
 
     # Handed in once more: waits again, and has no feedback for it yet.
     first.submit(UNIT)
-    assert counts(folder) == {"handed_in": 2, "waiting": 1, "graded": 1, "returned": 1}
+    assert counts(folder) == nobody | {"handed_in": 2, "waiting": 1, "graded": 1, "returned": 1}
 
 
 def test_a_unit_that_is_not_released_says_so(classroom):

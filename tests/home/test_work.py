@@ -31,7 +31,12 @@ def work(code="OA1", *, due=None, fetched=False, submissions=(), **more):
     return Work(unit=unit, folder=Path(code), fetched=fetched, submissions=submissions, **more)
 
 
-RETURNED = Feedback(page=Path("x.html"), points={1: 3.0})
+def returned(moment, *, seen=True):
+    return Feedback(page=Path("x.html"), of=moment, points={1: 3.0}, earned=3.0, seen=seen)
+
+
+RETURNED = returned(NOON_UTC)
+EARLIER = returned(NOON_UTC - timedelta(days=1))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,7 @@ RETURNED = Feedback(page=Path("x.html"), points={1: 3.0})
         (work(fetched=True, due=FUTURE), State.WORKING),
         (work(fetched=True, due=PAST, submissions=(NOON_UTC,)), State.HANDED_IN),
         (work(fetched=True, submissions=(NOON_UTC,), feedback=RETURNED), State.RETURNED),
+        (work(fetched=True, submissions=(EARLIER.of, NOON_UTC), feedback=EARLIER), State.HANDED_IN),
     ],
 )
 def test_state_follows_from_what_was_done(one, state):
@@ -79,6 +85,25 @@ def test_times_are_korean():
 )
 def test_days_left_are_counted_by_the_korean_calendar(due, says):
     assert says in due_words(due, now=NOON_UTC)
+
+
+def test_the_due_date_does_not_urge_who_has_handed_in():
+    assert due_words(PAST, handed_in=True) == "기한은 1월 1일(수) 오전 9시"
+
+
+def test_an_earlier_opinion_stays_while_the_newest_work_waits():
+    one = work(submissions=(EARLIER.of, NOON_UTC), feedback=EARLIER)
+    assert one.earlier is EARLIER and one.returned is None
+    one = work(submissions=(EARLIER.of, NOON_UTC), feedback=RETURNED)
+    assert one.earlier is None and one.returned is RETURNED
+
+
+def test_an_opinion_that_was_not_opened_is_the_next_step():
+    begun = work("OA3", fetched=True, due=PAST)
+    done = {"fetched": True, "submissions": (NOON_UTC,)}
+    new = work("OA1", feedback=returned(NOON_UTC, seen=False), **done)
+    assert next_step([begun, new]) is new
+    assert next_step([begun, work("OA1", feedback=RETURNED, **done)]) is begun
 
 
 def test_next_is_what_was_begun_and_is_most_pressing():

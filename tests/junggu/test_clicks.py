@@ -415,6 +415,29 @@ class TestEverywhere:
         assert "지금은 저장이 안 돼요" in words(part)
         assert "3통 가운데 2통째" in words(part)
 
+    @pytest.mark.parametrize(
+        ("make", "first", "second"),
+        [
+            (lambda: many(), "하나", "둘"),
+            (lambda: order(), "이 차례로", "이 차례로"),
+            (lambda: bar(), "+ 기준", "− 기준"),
+        ],
+        ids=["pick-many", "order", "bar"],
+    )
+    def test_a_second_window_takes_over_what_the_first_kept(self, make, first, second):
+        """What is kept as a whole would be lost without a word; from then on it goes on."""
+        one, other = make(), make()
+        if first == second:
+            one.ups[2].click()
+        press(one, first)
+        kept = saved()
+        press(other, second)
+        assert saved() == kept
+        assert "다른 창에서 바꾸신 것" in words(other)
+        press(other, second)
+        assert "다른 창에서" not in words(other)
+        assert second == first or saved() != kept
+
     @pytest.mark.parametrize("broken", ["{", "[]", '{"문자": [1]}', '{"문자": {"a": 3}}'])
     def test_an_unreadable_answers_file_does_not_stop_the_exercise(self, own_folder, broken):
         (own_folder / NAME).write_text(broken, "utf-8")

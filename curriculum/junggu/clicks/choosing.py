@@ -27,9 +27,7 @@ class PickMany(Screen):
     ) -> None:
         super().__init__(name=name)
         self.options, self._key, self._because = tuple(because), set(key), because
-        kept = self.kept.read()
-        found = kept if isinstance(kept, list) else []
-        self._chosen = [option for option in self.options if option in found]
+        self._chosen = self._found()
         self._undo: list[list[str]] = []
         self.body = widgets.HTML(shown + paragraph(asks, kind="ask"))
         self.choices = [
@@ -40,6 +38,15 @@ class PickMany(Screen):
         self.undo = self._button("방금 것 되돌리기", self._take_back)
         self.done = self._button("다 골랐어요", self._finish, main=True)
         self._lay_out([self.body, row(self.choices), row([self.done, self.undo]), self.why])
+        self._draw()
+
+    def _found(self) -> list[str]:
+        kept = self.kept.read()
+        return [o for o in self.options if o in kept] if isinstance(kept, list) else []
+
+    def _reopen(self) -> None:
+        self._chosen = self._found()
+        self._undo.clear()
         self._draw()
 
     def _turn(self, option: str) -> None:

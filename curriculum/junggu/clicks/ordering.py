@@ -31,9 +31,7 @@ class PutInOrder(Screen):
         super().__init__(name=name)
         self._steps = {step.id: step for step in steps}
         self._right = [list(order) for order in right]
-        kept = self.kept.read()
-        known = isinstance(kept, list) and sorted(map(str, kept)) == sorted(self._steps)
-        self._order: list[str] = list(kept) if known else list(self._steps)
+        self._order = self._found()
         self._undo: list[list[str]] = []
         count = len(self._order)
         self.texts = [widgets.HTML() for _ in range(count)]
@@ -52,6 +50,16 @@ class PutInOrder(Screen):
             lines.append(line)
         ask = widgets.HTML(paragraph(asks, kind="ask"))
         self._lay_out([ask, *lines, row([self.done, self.undo]), self.why])
+        self._draw()
+
+    def _found(self) -> list[str]:
+        kept = self.kept.read()
+        known = isinstance(kept, list) and sorted(map(str, kept)) == sorted(self._steps)
+        return list(kept) if known else list(self._steps)
+
+    def _reopen(self) -> None:
+        self._order = self._found()
+        self._undo.clear()
         self._draw()
 
     def _swap(self, here: int, there: int) -> None:

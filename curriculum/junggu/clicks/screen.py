@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from junggu.clicks.keeping import Kept
+from junggu.clicks.keeping import ChangedElsewhere, Kept
 from junggu.clicks.style import CSS, paragraph, style_tag
 
 _log = logging.getLogger(__name__)
@@ -15,6 +15,9 @@ SAVED = "고르신 것은 저절로 저장돼요."
 CHANGE = "언제든 바꿀 수 있어요."
 CLOSED = "[누르는 화면] 단추가 보이지 않으면 이 쪽을 다시 열어 주세요. 고르신 것은 남아 있어요."
 SORRY = "화면이 잠깐 멈췄어요. 같은 단추를 한 번 더 눌러 주세요. 고르신 것은 남아 있어요."
+
+
+ELSEWHERE = "다른 창에서 바꾸신 것이 있어서 그것을 가져왔어요. 여기서 바꾸려면 다시 눌러 주세요."
 
 
 class Screen(widgets.VBox):
@@ -49,12 +52,23 @@ class Screen(widgets.VBox):
         def gently(_button: widgets.Button) -> None:
             try:
                 act()
+            except ChangedElsewhere:
+                self._catch_up()
             except Exception:
                 _log.exception("a click on %r failed", label)
                 self.note.value = paragraph(SORRY)
 
         button.on_click(gently)
         return button
+
+    def _catch_up(self) -> None:
+        """Show what another window has kept."""
+        self._reopen()
+        self._say(ELSEWHERE)
+
+    def _reopen(self) -> None:
+        """Take over what is kept now; each part that keeps a whole answer does it its own way."""
+        raise NotImplementedError
 
     def _say(self, text: str) -> None:
         """Put ``text`` into the note, and below it whether answers are being kept."""

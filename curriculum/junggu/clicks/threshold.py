@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
+from junggu.clicks.keeping import ChangedElsewhere
 from junggu.clicks.korean import with_particle
 from junggu.clicks.marking import marked_paper
 from junggu.clicks.scoring import WordScores
@@ -63,10 +64,9 @@ class ThresholdBar(Screen):
         self._texts, self._suspicious = list(texts), [bool(flag) for flag in suspicious]
         self._scores, self._told = scores, told
         self._points = [scores.score(text) for text in self._texts]
-        kept = self.kept.read()
-        fits = isinstance(kept, int) and low <= kept <= high
+        self._low, self._high, self._start = low, high, start
         self.slider = widgets.IntSlider(
-            value=kept if fits else start,
+            value=self._found(),
             min=low,
             max=high,
             description="기준",
@@ -100,6 +100,21 @@ class ThresholdBar(Screen):
         self.slider.observe(self._moved, "value")
         self._draw(before=None)
 
+    def _found(self) -> int:
+        kept = self.kept.read()
+        return kept if type(kept) is int and self._low <= kept <= self._high else self._start
+
+    def _reopen(self) -> None:
+        self._put(self._found())
+        self._undo.clear()
+        self._draw(before=None)
+
+    def _put(self, value: int) -> None:
+        """Move the bar without taking it for a move of the learner's."""
+        self.slider.unobserve(self._moved, "value")
+        self.slider.value = value
+        self.slider.observe(self._moved, "value")
+
     def _outcome(self, threshold: int) -> Outcome:
         return outcome(points=self._points, suspicious=self._suspicious, threshold=threshold)
 
@@ -108,14 +123,14 @@ class ThresholdBar(Screen):
 
     def _moved(self, change: dict) -> None:
         self._undo.append(change["old"])
-        self._settle(before=change["old"])
+        try:
+            self._settle(before=change["old"])
+        except ChangedElsewhere:
+            # The bar was moved by itself, not by a button that would see to it.
+            self._catch_up()
 
     def _take_back(self) -> None:
-        before = self._undo.pop()
-        with self.slider.hold_trait_notifications():
-            self.slider.unobserve(self._moved, "value")
-            self.slider.value = before
-        self.slider.observe(self._moved, "value")
+        self._put(self._undo.pop())
         self._settle(before=None)
         self._say("되돌렸어요.")
 
