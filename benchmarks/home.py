@@ -48,7 +48,7 @@ def write_exchange(root: Path, *, units: int, submissions: int) -> None:
     folder = root / COURSE
     cards = []
     notebook = new_notebook(
-        cells=[new_markdown_cell("# 푸는 공책"), *(new_code_cell(f"n = {i}") for i in range(20))]
+        cells=[new_markdown_cell("# 풀기"), *(new_code_cell(f"n = {i}") for i in range(20))]
     )
     for number in range(units):
         code = f"{'ABCDEFGHIJ'[number // 10]}A{number % 10}"

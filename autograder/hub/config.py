@@ -210,7 +210,8 @@ def _pages(c: Config, settings: HubSettings, roster: Roster) -> None:
         authenticator = JupyterHub.instance().authenticator
         return authenticator.is_blocked(authenticator.normalize_username(person or ""))
 
-    c.JupyterHub.template_vars["locked"] = locked
+    # JupyterHub calls what can be called with the person who is logged in.
+    c.JupyterHub.template_vars["locked"] = lambda _: locked
 
     def landing(handler) -> str:
         """Instructors choose between grading and their own Lab; learners go straight in."""
