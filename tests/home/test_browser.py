@@ -91,7 +91,7 @@ def test_an_official_does_everything_but_solving_on_the_home_page(classroom, bro
         file = feedback_file(classroom, "officials", "OA1")
         look(page, "home-10-feedback", english=True, axe_on=file)
         page.go_back()
-        page.get_by_role("link", name="내 학습으로").click()
+        page.get_by_role("link", name="단원으로").click()
         expect(page.get_by_role("heading", name="이 단원에서 배우는 것")).to_be_visible()
 
         page.goto(server.url("/officials/ZZ9"))
@@ -170,7 +170,7 @@ def test_a_senior_taps_through_everything_and_gets_full_marks(classroom, browser
             expect(page.get_by_text("돌려받음")).to_be_visible()
             look(page, "home-26-senior-returned", smallest=20)
             page.set_viewport_size(PHONE)
-            page.get_by_role("link", name="의견 보기").tap()
+            page.locator(".next").get_by_role("link", name="의견 보기").tap()
             expect(page.get_by_text("목표마다 얻은 점수")).to_be_visible()
             assert "import " not in page.locator("body").inner_text()
             file = feedback_file(classroom, "residents", "SN2")

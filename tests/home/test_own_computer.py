@@ -109,7 +109,7 @@ def test_a_unit_without_code_opens_in_our_own_page(own_computer):
 def test_what_is_done_is_noted_here_and_sent_nowhere(own_computer):
     way = f"/junggu/local/{UNIT.code}"
     xsrf = re.search(r'name="_xsrf" value="([^"]+)"', own_computer.get(way).text)[1]
-    told = own_computer.post(f"{way}/submit", data={"_xsrf": xsrf}).text
+    told = own_computer.post(f"{way}/submit", data={"_xsrf": xsrf}, follow_redirects=True).text
     assert "다 한 때" in told and "어디로도 보내지 않아요" in told
     assert "다 함" in own_computer.get("/junggu").text
 

@@ -118,8 +118,9 @@ def test_official_solves_by_keyboard_alone_and_gets_feedback(hub, browser):
         tab_to(page, "← 내 학습", ringed=False)
         press("Enter")
         expect(page.get_by_role("heading", name="내 학습")).to_be_visible()
-        # The button's name holds the title, too; the link to the unit comes after it.
+        # The names of both hold the title, too; the link to the unit comes after them.
         tab_to(page, "이어서 하기")
+        tab_to(page, "배우기")
         tab_to(page, unit.title)
         press("Enter")
         expect(page.get_by_role("heading", name=unit.title)).to_be_visible()
@@ -156,7 +157,7 @@ def test_official_solves_by_keyboard_alone_and_gets_feedback(hub, browser):
         page.goto(f"{hub.url}/user/kim.official/junggu")
         expect(page.get_by_text("돌려받음")).to_be_visible()
         shot(page, "8-home-again")
-        page.get_by_role("link", name="의견 보기").click()
+        page.locator(".next").get_by_role("link", name="의견 보기").click()
         feedback = page.locator("body")
         # What a check says of a task that is done.
         expect(feedback).to_contain_text("다 했어요")
@@ -200,7 +201,7 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         page.locator(".next").get_by_role("button", name="시작하기").tap()
         # The lesson opens first; its way back leads home, and from there to the exercise.
         page.locator(".course-bar").get_by_role("link", name="처음으로").tap()
-        page.locator(".next").get_by_role("button", name="이어서 하기").tap()
+        page.locator(".next").get_by_role("link", name="풀기").tap()
         expect(page).to_have_url(re.compile("exercise.ipynb"))
         buttons = page.locator(".jp-OutputArea .jupyter-button:visible")
         expect(buttons.first).to_be_enabled()
@@ -225,8 +226,16 @@ def test_every_page_of_the_hub_is_korean_large_enough_and_accessible(hub, browse
     with closing(person(browser)) as visitor:
         page = visitor.new_page()
         log_in(page, hub, "prof.han", password="틀린 비밀번호")
-        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text("맞지 않아요")
+        expect(page.get_by_label("비밀번호", exact=True)).to_be_focused()
         look(page, "hub-1-login", smallest=20, english=True)
+        # Nobody else's test logs in as this person.
+        form = {"username": "choi.youth", "password": "틀린 비밀번호"}
+        token = page.locator("[name=_xsrf]").first.get_attribute("value")
+        for _ in range(10):
+            page.request.post(f"{hub.url}/hub/login", form=form | {"_xsrf": token})
+        log_in(page, hub, "choi.youth")
+        expect(page.get_by_role("alert")).to_contain_text("비밀번호가 맞아도 지금은")
         log_in(page, hub, "prof.han")
         expect(page.get_by_role("heading", name="어서 오세요")).to_be_visible()
         look(page, "hub-2-home", smallest=20)
