@@ -102,6 +102,8 @@ def test_when_hidden_checks_are_taken_out_nothing_is_promised():
     with pytest.raises(ValueError):
         float(bundle(shown)["text/plain"])
     assert "2점은 낸 뒤에" in bundle(shown)["text/html"]
+    assert "여기까지 맞아요" in bundle(shown)["text/html"]
+    assert not any("다 했어요" in line for line in shown.report.lines())
 
 
 def test_when_hidden_checks_are_taken_out_a_slip_still_shows():
