@@ -225,6 +225,19 @@ def many():
     because = {"하나": "까닭 1", "둘": "까닭 2", "셋": "까닭 3"}
     return clicks.PickMany(name="여럿", asks="?", key=["하나", "셋"], because=because)
 
+    def test_a_guess_comes_back_with_what_there_is_to_say_of_it_now(self):
+        question = clicks.Question(id="q", asks="?", options=("네", "아니요"))
+        guess = clicks.pick_one(name="예상", questions=[question])
+        later = clicks.look_back(guess, says={"네": "이제 <봐요>", "아니요": "그래요"})
+        assert "아직 고르지 않으셨어요" in words(later)
+        press(guess, "네")
+        assert "‘네’" in words(later)
+        assert "이제 &lt;봐요&gt;" in words(later)
+        press(guess, "아니요")
+        assert "‘아니요’" in words(later)
+        again = clicks.pick_one(name="예상", questions=[question])
+        assert "그래요" in words(clicks.look_back(again, says={"네": "", "아니요": "그래요"}))
+
 
 class TestOrdering:
     def test_a_step_moves_one_place_and_is_kept(self):
@@ -369,7 +382,7 @@ class TestThreshold:
         press(bar(), "+ 기준 올리기")
         assert bar().slider.value == 4
 
-    @pytest.mark.parametrize("kept", [99, "4", None, 2.5, [1]])
+    @pytest.mark.parametrize("kept", [99, "4", None, 2.5, [1], True])
     def test_an_odd_answer_in_the_file_counts_as_none(self, own_folder, kept):
         (own_folder / NAME).write_text(json.dumps({"막대": kept}), "utf-8")
         assert bar().slider.value == 3
@@ -450,6 +463,28 @@ class TestEverywhere:
         assert "application/vnd.jupyter.widget-view+json" in bundle
         assert "다시 열어 주세요" in bundle["text/plain"]
 
+    @pytest.mark.parametrize(
+        ("make", "presses"),
+        [
+            (lambda: many(), ["하나", "방금 것 되돌리기"]),
+            (lambda: bar(start=7), ["+ 기준 올리기"]),
+            (lambda: bar(start=1), ["− 기준 내리기"]),
+            (lambda: bar(), ["+ 기준 올리기", "방금 것 되돌리기"]),
+            (lambda: sort(), ["의심돼요", "◀ 앞"]),
+            (lambda: sort(), ["의심돼요", "방금 것 되돌리기"]),
+        ],
+    )
+    def test_the_keyboard_stays_in_the_part_when_its_button_can_be_pressed_no_more(
+        self, make, presses, monkeypatch
+    ):
+        focused = []
+        monkeypatch.setattr("ipywidgets.Button.focus", lambda button: focused.append(button))
+        part = make()
+        press(part, *presses)
+        assert focused
+        assert focused[-1] in buttons(part)
+        assert not focused[-1].disabled
+
     def test_every_button_has_words(self):
         for part in (sort(), many(), order(), bar()):
             assert all(re.search("[가-힣]", b.description) for b in buttons(part))
@@ -470,14 +505,6 @@ class TestEverywhere:
         ]
         assert len(pairs) >= 5
         assert all(contrast(*pair) >= 4.5 for pair in pairs), pairs
-
-    def test_the_card_can_be_printed_without_a_kernel(self):
-        card = clicks.take_home_card(
-            title="카드", steps=["하나"], contacts={"경찰": "112"}, to_write=["가족:"]
-        ).data
-        assert "window.print()" in card
-        assert "112" in card
-        assert "@media print" in card
 
     def test_particles(self):
         assert with_particle("20통", "을/를") == "20통을"

@@ -216,6 +216,3 @@ class TestOwnWeek:
         assert made.page.value != amounts
         made.left.value = made.short.value = 0
         assert "0원보다 크게" in made.page.value
-
-    def test_the_page_prints_by_a_button_with_words(self, made):
-        assert "window.print()" in made.page.value and "인쇄하기" in made.page.value

@@ -12,11 +12,13 @@ part                      what the learner does               what is kept under
 ``PickMany``              picks every option that fits        list of options
 ``PutInOrder``            puts steps in order                 list of step ids
 ``ThresholdBar``          moves the score that warns          the score, a whole number
+``look_back``             sees an early guess again           nothing
 ``take_home_card``        prints a card                       nothing
 ========================  ==================================  =================================
 """
 
 from junggu.clicks.choosing import PickMany
+from junggu.clicks.looking_back import look_back
 from junggu.clicks.marking import marked_paper
 from junggu.clicks.ordering import PutInOrder, Step
 from junggu.clicks.rounds import Card, Question, pick_one, sort_cards
@@ -36,6 +38,7 @@ __all__ = [
     "WordScores",
     "large_type",
     "learn_scores",
+    "look_back",
     "marked_paper",
     "on_screen",
     "outcome",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
 
-from junggu.clicks.screen import CHANGE, Screen, mark_chosen, row, show_only
+from junggu.clicks.screen import CHANGE, Screen, hold_focus, mark_chosen, row, show_only
 from junggu.clicks.style import paragraph, reason
 
 
@@ -58,6 +58,7 @@ class PickMany(Screen):
     def _take_back(self) -> None:
         self._set(self._undo.pop())
         self._say("되돌렸어요.")
+        hold_focus(self.undo, *self.choices)
 
     def _finish(self) -> None:
         self.kept.write(self._chosen)

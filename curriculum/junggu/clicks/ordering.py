@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
-from junggu.clicks.screen import CHANGE, Screen, row, show_only
+from junggu.clicks.screen import CHANGE, Screen, hold_focus, row, show_only
 from junggu.clicks.style import paragraph, reason
 
 
@@ -76,6 +76,7 @@ class PutInOrder(Screen):
         self._order = self._undo.pop()
         self._keep()
         self._say("되돌렸어요.")
+        hold_focus(self.undo, *self.downs)
 
     def _keep(self) -> None:
         self.kept.write(self._order)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import ipywidgets as widgets
+import traitlets
 
 from junggu.clicks.korean import with_particle
-from junggu.clicks.screen import CHANGE, Screen, mark_chosen, row, show_only
+from junggu.clicks.screen import CHANGE, Screen, hold_focus, mark_chosen, row, show_only
 from junggu.clicks.style import paper, paragraph, reason
 
 
@@ -44,13 +45,16 @@ class Round(Screen):
     "to look at again", and it may be changed at any time.
     """
 
+    # {question id: option} as it is now, for parts that show it elsewhere.
+    chosen = traitlets.Dict()
+
     def __init__(
         self, *, name: str, questions: Sequence[Question], thing: str, counter: str
     ) -> None:
         super().__init__(name=name)
         self.questions = tuple(questions)
         self._thing, self._counter = thing, counter
-        self._answers = self._found()
+        self.chosen = self._found()
         self._undo: list[tuple[int, str | None]] = []
         self._with_reasons = False
         self._walk = list(range(len(self.questions)))
@@ -101,11 +105,11 @@ class Round(Screen):
         return [
             n
             for n, q in enumerate(self.questions)
-            if q.key is not None and q.id in self._answers and self._answers[q.id] != q.key
+            if q.key is not None and q.id in self.chosen and self.chosen[q.id] != q.key
         ]
 
     def _open(self) -> list[int]:
-        return [n for n, q in enumerate(self.questions) if q.id not in self._answers]
+        return [n for n, q in enumerate(self.questions) if q.id not in self.chosen]
 
     @property
     def _single(self) -> bool:
@@ -122,20 +126,20 @@ class Round(Screen):
         else:
             self._place = unanswered[0]
         self._draw()
-        if self._answers and unanswered:
-            self._say(f"앞에서 고르신 것은 그대로 있어요: {len(self._answers)}{self._counter}")
+        if self.chosen and unanswered:
+            self._say(f"앞에서 고르신 것은 그대로 있어요: {len(self.chosen)}{self._counter}")
 
     def _choose(self, number: int) -> None:
         index = self._walk[self._place]
         question = self.questions[index]
-        self._undo.append((index, self._answers.get(question.id)))
+        self._undo.append((index, self.chosen.get(question.id)))
         self._set(index, question.options[number])
         if not self._single:
             self._place += 1
         self._draw()
         # Of a single question the button itself says so.
         self._say("" if self._single else f"방금 고른 것: {question.options[number]}")
-        self._hold_focus()
+        self._hold_focus_at_end()
 
     def _take_back(self) -> None:
         index, before = self._undo.pop()
@@ -145,25 +149,25 @@ class Round(Screen):
         self._place = self._walk.index(index)
         self._draw()
         self._say("되돌렸어요. 다시 골라 보세요.")
+        hold_focus(self.undo, *self.choices)
 
     def _set(self, index: int, option: str | None) -> None:
         question = self.questions[index]
-        if option is None:
-            self._answers.pop(question.id, None)
-        else:
-            self._answers[question.id] = option
+        answers = self.chosen | {question.id: option}
+        self.chosen = {name: kept for name, kept in answers.items() if kept is not None}
         self.kept.write_one(question.id, option)
 
     def _go_back(self) -> None:
         self._place -= 1
         self._draw()
         self._say("")
+        hold_focus(self.back, *self.choices)
 
     def _go_on(self) -> None:
         self._place += 1
         self._draw()
         self._say("")
-        self._hold_focus()
+        self._hold_focus_at_end()
 
     def _start(self, indices: Sequence[int], *, with_reasons: bool) -> None:
         self._walk, self._place, self._with_reasons = list(indices), 0, with_reasons
@@ -182,7 +186,7 @@ class Round(Screen):
 
     # What is on the screen
 
-    def _hold_focus(self) -> None:
+    def _hold_focus_at_end(self) -> None:
         """Keep the keyboard in this part when the button just pressed has left the screen."""
         if self._place >= len(self._walk):
             shown = [self.missing, self.look_again, self.all_reasons, self.back]
@@ -207,7 +211,7 @@ class Round(Screen):
         place = f"{count}{unit} 가운데 {self._place + 1}{unit}째"
         self.where.value = "" if self._single else paragraph(place, kind="where")
         self.body.value = question.shown + paragraph(question.asks, kind="ask")
-        chosen = self._answers.get(question.id)
+        chosen = self.chosen.get(question.id)
         for n, button in enumerate(self.choices):
             there = n < len(question.options)
             show_only(button, when=there)
@@ -235,7 +239,7 @@ class Round(Screen):
         lines = []
         if unanswered:
             lines.append(f"아직 고르지 않은 {thing}: {len(unanswered)}{unit}")
-        keyed = [q for q in self.questions if q.key is not None and q.id in self._answers]
+        keyed = [q for q in self.questions if q.key is not None and q.id in self.chosen]
         if keyed:
             lines.append(f"맞게 고른 {thing}: {len(keyed) - len(again)}{unit}")
             lines.append(f"다시 볼 {thing}: {len(again)}{unit}")

@@ -11,10 +11,11 @@ from junggu.clicks.keeping import ChangedElsewhere, Kept
 from junggu.clicks.style import CSS, paragraph, style_tag
 
 _log = logging.getLogger(__name__)
-SAVED = "고르신 것은 저절로 저장돼요."
+# True for a visitor too, whose answers go with the window.
+SAVED = "누르신 것은 바로 적어 두어요."
 CHANGE = "언제든 바꿀 수 있어요."
-CLOSED = "[누르는 화면] 단추가 보이지 않으면 이 쪽을 다시 열어 주세요. 고르신 것은 남아 있어요."
-SORRY = "화면이 잠깐 멈췄어요. 같은 단추를 한 번 더 눌러 주세요. 고르신 것은 남아 있어요."
+CLOSED = "[누르는 화면] 단추가 보이지 않으면 이 쪽을 다시 열어 주세요."
+SORRY = "화면이 잠깐 멈췄어요. 같은 단추를 한 번 더 눌러 주세요."
 
 
 ELSEWHERE = "다른 창에서 바꾸신 것이 있어서 그것을 가져왔어요. 여기서 바꾸려면 다시 눌러 주세요."
@@ -83,6 +84,13 @@ def row(buttons: Iterable[widgets.Widget], *, pair: bool = False) -> widgets.Box
     if pair:
         box.add_class("jg-pair")
     return box
+
+
+def hold_focus(pressed: widgets.Button, *others: widgets.Button) -> None:
+    """Keep the keyboard in this part when ``pressed`` can be pressed no more: it goes to the
+    first of ``others`` that can."""
+    if pressed.disabled:
+        next(button for button in others if not button.disabled).focus()
 
 
 def mark_chosen(button: widgets.Button, label: str, *, chosen: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from IPython.display import HTML
 
+from junggu.clicks.printing import printed_sheet
 from junggu.clicks.style import CSS, PAGE_CSS, style_tag
 
 
@@ -29,11 +30,12 @@ def take_home_card(
     blanks = "".join(f'<div class="jg-blank">{html.escape(line)}</div>' for line in to_write)
     small = f'<p class="jg-small">{html.escape(source)}</p>' if source else ""
     return HTML(
-        f"{style_tag(CSS)}"
-        f'<section class="jg-sheet" aria-label="{html.escape(title, quote=True)}">'
-        f"<h2>{html.escape(title)}</h2><ol>{numbered}</ol>"
-        f"<h3>물어볼 곳</h3><ul>{reach}</ul>{blanks}{small}</section>"
-        '<button class="jg-print" type="button" onclick="window.print()">이 카드 인쇄하기</button>'
+        printed_sheet(
+            title=title,
+            body=f"<ol>{numbered}</ol><h3>물어볼 곳</h3><ul>{reach}</ul>{blanks}{small}",
+            button="이 카드 인쇄하기",
+            points=24,
+        )
     )
 
 

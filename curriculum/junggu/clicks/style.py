@@ -49,22 +49,6 @@ CSS = """
 .jg .widget-slider .noUi-handle { width: 44px !important; height: 44px !important;
   top: -17px !important; right: -22px !important; border: 3px solid #1a1a1a; border-radius: 50%;
   background: #fff; }
-.jg-sheet { border: 3px solid #1a1a1a; border-radius: 16px; padding: 16px 22px; margin: 8px 0;
-  max-width: 44rem; color: #1a1a1a; background: #fff; font-size: 20px; line-height: 1.55;
-  word-break: keep-all; box-sizing: border-box; }
-.jg-sheet h2 { font-size: 28px; margin: 0 0 8px; }
-.jg-sheet h3 { font-size: 22px; margin: 14px 0 4px; }
-.jg-sheet ol, .jg-sheet ul { margin: 0; padding-left: 1.6em; font-size: 20px; }
-.jg-sheet li { margin: 4px 0; }
-.jg-sheet .jg-blank { border-bottom: 2px solid #1a1a1a; min-height: 2.2em; margin: 4px 0; }
-.jg-sheet .jg-small { color: #444; }
-.jg-print { min-height: 56px; padding: 10px 24px; font-size: 20px; border-radius: 12px;
-  border: 2px solid #0b4a8f; background: #0b4a8f; color: #fff; cursor: pointer; }
-.jg-print:focus-visible { outline: 4px solid #c2410c; outline-offset: 3px; }
-@media print {
-  body:has(.jg-sheet) .jp-Cell:not(:has(.jg-sheet)), .jg-print { display: none !important; }
-  .jg-sheet { border-width: 2px; margin: 0; max-width: none; break-inside: avoid; }
-}
 """
 
 # The page around the parts: only a page that holds the mark of `large_type`, and of Lab only
@@ -85,6 +69,12 @@ body[data-voila]:has(.jg-large), .jp-Notebook:has(.jg-large) {
   font-size: 23px; line-height: 1.4; }
 :is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput a {
   color: #0b4a8f; text-decoration: underline; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput a[href$=".ipynb"] {
+  display: inline-block; box-sizing: border-box; min-height: 56px; padding: 10px 24px;
+  font-size: 20px; line-height: 1.6; font-weight: 700; text-decoration: none;
+  border: 2px solid #0b4a8f; border-radius: 12px; background: #0b4a8f; color: #fff; }
+:is(body[data-voila], .jp-Notebook):has(.jg-large) .jp-MarkdownOutput a[href$="lesson.ipynb"] {
+  background: #fff; color: #0b4a8f; }
 body[data-voila]:has(.jg-large) .celltag_grader-only { display: none; }
 """
 

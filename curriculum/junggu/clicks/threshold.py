@@ -9,7 +9,7 @@ from junggu.clicks.keeping import ChangedElsewhere
 from junggu.clicks.korean import with_particle
 from junggu.clicks.marking import marked_paper
 from junggu.clicks.scoring import WordScores
-from junggu.clicks.screen import CHANGE, Screen, row
+from junggu.clicks.screen import CHANGE, Screen, hold_focus, row
 from junggu.clicks.style import paragraph, reason
 from junggu.spoken import spoken
 
@@ -120,6 +120,8 @@ class ThresholdBar(Screen):
 
     def _move(self, step: int) -> None:
         self.slider.value += step
+        pressed, other = (self.more, self.less) if step > 0 else (self.less, self.more)
+        hold_focus(pressed, other)
 
     def _moved(self, change: dict) -> None:
         self._undo.append(change["old"])
@@ -133,6 +135,7 @@ class ThresholdBar(Screen):
         self._put(self._undo.pop())
         self._settle(before=None)
         self._say("되돌렸어요.")
+        hold_focus(self.undo, self.more, self.less)
 
     def _settle(self, *, before: int | None) -> None:
         self.kept.write(self.slider.value)

@@ -9,21 +9,18 @@ import html
 import ipywidgets as widgets
 import pandas as pd
 
-from junggu.clicks.style import CSS, style_tag
+from junggu.clicks.printing import printed_sheet
 from junggu.exports import NotThisExport
 from junggu.interactive.look import FULL, button, dress, row, status
 from junggu.interactive.shown import Shown, WithFallback, table_html
 from junggu.ordering import WeekAhead, share_to_cover, week_ahead
 from junggu.own_sales import read_own_sales
 
-# On paper the sheet stands alone: no code, no buttons, no folded copy of the sample. On a
-# phone it shrinks to the screen.
+# On a phone the sheet shrinks to the screen; on paper its table takes the whole width.
 _SHEET = """.junggu-look .widget-html-content:has(.jg-sheet) { min-width: 0; flex: 1 1 0; }
 @media (max-width: 480px) { .jg-sheet { padding: 8px 10px; font-size: 16px; }
   .jg-sheet ul { font-size: 16px; } }
-@media print {
-  .jp-Cell:has(.jg-sheet) .jp-Cell-inputWrapper, details:not([open]):has(.jg-sheet),
-  .junggu-look:has(.jg-sheet) > :not(:has(.jg-sheet)) { display: none !important; } }"""
+@media print { .jg-sheet table { width: 100%; } }"""
 _WORTH = 10_000  # won of sales that the two costs are told for; more cannot be lost on them
 _NEXT = "날짜와 매출액이 있는 다른 파일을 골라 주세요."
 
@@ -142,12 +139,13 @@ def _page(week: WeekAhead, name: str, left: int, short: int) -> Shown:
     table = table_html(days, caption="매출로 적은 예측과 준비할 양(만 원)")
     notes = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return Shown(
-        html=f"{style_tag(CSS + _SHEET)}"
-        f"<section class='jg-sheet' aria-label='{html.escape(title)}'>"
-        f"<h2>{html.escape(title)}</h2>{table}<ul>{notes}</ul>"
-        "<div class='jg-blank'>내가 고친 것:</div></section>"
-        "<button class='jg-print' type='button' onclick='window.print()'>"
-        "이 한 장 인쇄하기</button>",
+        html=printed_sheet(
+            title=title,
+            body=f"{table}<ul>{notes}</ul><div class='jg-blank'>내가 고친 것:</div>",
+            button="이 한 장 인쇄하기",
+            points=14,
+            css=_SHEET,
+        ),
         words="\n".join([title, *lines]),
     )
 
