@@ -12,10 +12,10 @@ def configure_voila(c: Config) -> None:
         "@jupyter-widgets/jupyterlab-manager",
         "@voila-dashboards/widgets-manager8",
     ]
-    c.VoilaConfiguration.page_config_hook = _without_mathjax
+    c.VoilaConfiguration.page_config_hook = page_config
     c.VoilaConfiguration.show_tracebacks = False
 
 
-def _without_mathjax(current_page_config: dict, *, base_url: str, **_) -> dict:
-    """Voilà asks a CDN for MathJax unless it is told of another place."""
+def page_config(current_page_config: dict, *, base_url: str, **_) -> dict:
+    """What Voilà tells its page: it asks a CDN for MathJax unless it is told of another place."""
     return current_page_config | {"fullMathjaxUrl": f"{base_url}voila/static/no-mathjax.js"}

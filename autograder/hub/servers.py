@@ -18,8 +18,9 @@ _EXCHANGE = "JUNGGU_EXCHANGE"
 # A page that a Lab of the same origin may show in a frame: formgrader, feedback, a Voilà page.
 _FRAMES = {"headers": {"Content-Security-Policy": "frame-ancestors 'self'"}}
 
-# Seconds. A forgotten kernel holds about 140 MB, a server as much again.
-_CULL_KERNEL_AFTER = 60 * 60
+# Seconds. A forgotten kernel holds about 140 MB, a server as much again; but who comes back from
+# a meal wants to go on where the page stands.
+_CULL_KERNEL_AFTER = 3 * 60 * 60
 _STOP_SERVER_AFTER = 3 * 60 * 60
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from functools import partial
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -10,7 +11,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from autograder.errors import CourseError
-from autograder.home.voila import configure_voila
+from autograder.home.voila import configure_voila, page_config
 from autograder.ports import ADDRESS
 from autograder.tryout.handlers import Missing, handlers
 from autograder.tryout.kernels import VisitorKernels, WarmSpecs
@@ -72,6 +73,7 @@ def _configuration(tryout: TrySettings) -> Config:
     c = Config()
     configure_voila(c)
     c.VoilaConfiguration.template = "junggu_try"
+    c.VoilaConfiguration.page_config_hook = partial(_with_patience, tryout.idle_seconds)
     c.VoilaConfiguration.allow_template_override = "NO"
     c.VoilaConfiguration.allow_theme_override = "NO"
     c.VoilaConfiguration.multi_kernel_manager_class = VisitorKernels
@@ -92,6 +94,12 @@ def _configuration(tryout: TrySettings) -> Config:
     c.VisitorKernels.cull_busy = True
     c.KernelManager.autorestart = False
     return c
+
+
+def _with_patience(idle_seconds: float, current_page_config: dict, **given: Any) -> dict:
+    """What a page needs to know, and how long it may be left alone."""
+    minutes = max(1, int(idle_seconds // 60))
+    return page_config(current_page_config, **given) | {"idleMinutes": minutes}
 
 
 def main() -> int:

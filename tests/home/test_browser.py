@@ -8,6 +8,7 @@ import re
 from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from accessibility import look, needs_axe
 from answering import Parts
@@ -19,7 +20,8 @@ from autograder.banks import read_bank
 from autograder.cli.app import run
 from autograder.course.nbgrader_api import open_gradebook
 from autograder.paths import TRACKS
-from junggu import load
+from junggu import clicks, load
+from junggu.interactive.own_week import OwnWeek
 
 pytestmark = [
     pytest.mark.browser,
@@ -162,6 +164,9 @@ def test_a_senior_taps_through_everything_and_gets_full_marks(classroom, browser
                 re.compile(r"\d+월 \d+일.*오[전후]")
             )
             look(page, "home-25-exercise-receipt", smallest=20)
+            # What it does now is said once the home has been asked.
+            expect(page.locator("#hand-in button")).to_have_text("다시 내기")
+            expect(page.locator("#hand-in p")).to_contain_text("에 냈어요")
 
             give_back(classroom, "residents", "SN2")
             got, full = points(classroom, "residents", "SN2")
@@ -225,15 +230,69 @@ def test_a_learner_gets_all_the_way_by_keyboard_alone(classroom, browser):
         assert len(list((classroom.home.exchange / "residents" / "inbound").iterdir())) == 1
 
 
-def test_a_unit_in_our_page_keeps_what_was_chosen_when_the_server_is_gone(classroom, browser):
-    with closing(person(browser)) as learner:
+def test_a_unit_in_our_page_says_at_once_that_the_server_is_gone(classroom, browser):
+    """Also that the exchange is gone; nothing that was not kept is called kept."""
+    with closing(person(browser, size=PHONE)) as learner:
         page = learner.new_page()
         with home_server(classroom, member=SENIOR) as server:
             page.goto(server.url())
-            page.get_by_role("button", name="시작하기").first.click()
-            expect(page.locator(".jupyter-button:visible").first).to_be_visible()
-            page.goto(page.url.replace("lesson", "exercise"))
-            hand_in = page.get_by_role("button", name="내기", exact=True)
-            expect(hand_in).to_be_visible()
-        hand_in.click()
-        expect(page.get_by_role("dialog")).to_contain_text("고르신 것은 저장되어 있어요")
+            page.get_by_role("button", name="시작하기").first.tap()
+            exchange = classroom.home.exchange
+            exchange.rename(exchange.with_name("away"))
+            page.get_by_role("link", name="연습 열기").tap()
+            again = page.get_by_role("button", name="다시 해 보기")
+            expect(again).to_be_visible()
+            expect(page.get_by_label("내기", exact=True)).to_contain_text("과제를 주고받는 곳에")
+            exchange.with_name("away").rename(exchange)
+            again.tap()
+            page.get_by_role("link", name="아니요, 더 볼게요").tap()
+            expect(page.get_by_role("button", name="내기", exact=True)).to_be_visible()
+        lost = page.get_by_role("dialog", name="이어지지 않아요")
+        expect(lost).to_be_visible(timeout=5_000)
+        expect(lost).to_contain_text("저장되지 않았을 수 있어요")
+        look(page, "home-28-lost", smallest=20)
+        lost.get_by_role("button", name="다시 열기").press("Escape")
+        lost.get_by_role("button", name="다시 열기").tap()
+        expect(lost).to_contain_text("아직 이어지지 않아요")
+        assert "저장되어 있어요" not in page.locator("body").inner_text()
+
+
+PRINTED = "window.print = () => { top.printed = document.documentElement.outerHTML; }"
+
+
+@pytest.mark.parametrize(("sheet", "smallest"), [("card", 20), ("week", 12)])
+def test_a_sheet_goes_on_paper_alone_on_one_page(browser, sheet, smallest):
+    """From a phone, out of a box that scrolls and cuts, as Lab's and Voilà's pages are."""
+    days = pd.date_range("2025-01-06", periods=140)
+    sold = pd.Series([1e6 + day % 7 * 1e5 for day in range(140)], days)
+    made = {
+        "card": lambda: (
+            clicks.take_home_card(
+                title="의심 문자, 다섯 걸음",
+                steps=["확인해요. 아는 번호나 보호나라에 물어요."] * 5,
+                contacts={"한국인터넷진흥원": "카카오톡 채널에 문자를 붙여 넣어요"},
+                to_write=["꼭 전화해 볼 가족:", "내가 아는 은행 번호:"],
+            ).data
+        ),
+        "week": lambda: (
+            OwnWeek(sample=sold, sample_name="본보기 가게", left=3000, short=7000).page.value
+        ),
+    }[sheet]()
+    with closing(person(browser, size=PHONE)) as learner:
+        learner.add_init_script(PRINTED)
+        page = learner.new_page()
+        page.set_content(f'<p>다른 것</p><div style="height: 300px; overflow: auto">{made}</div>')
+        button = page.get_by_role("button", name="인쇄하기")
+        button.tap()
+        expect(button).to_be_focused()
+        page.set_content("<!doctype html>" + page.evaluate("printed"))
+        assert page.locator("button").count() == 0
+        assert "다른 것" not in page.inner_text("body")
+        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 703, "height": 1032})  # A4 within its margins
+        sizes = page.locator("li, td").evaluate_all(
+            "parts => parts.map(part => parseFloat(getComputedStyle(part).fontSize) * 72 / 96)"
+        )
+        assert min(sizes) >= smallest - 0.1
+        assert page.locator(".jg-sheet").bounding_box()["width"] == 703

@@ -8,9 +8,10 @@
   if (way[0] !== "exercise.ipynb") { return; }
   var address = home + "/" + (way[2] || "local") + "/" + way[1] + "/submit";
   var ending = document.getElementById("hand-in");
-  var opener = ending.querySelector("button");
+  var opener = ending.querySelector("button"), said = ending.querySelector("p");
   var dialog = document.createElement("dialog");
-  dialog.className = "hand-in-dialog";
+  dialog.className = "page-dialog";
+  document.body.append(dialog);
 
   function main(text) {
     var found = new DOMParser().parseFromString(text, "text/html").querySelector("main");
@@ -29,6 +30,21 @@
     }).then(main);
   }
 
+  // What stands at the end of the unit: the button by what it does now, or why there is none.
+  function stand(content) {
+    var part = content.querySelector("[data-hand-in]"), trouble = content.querySelector("[role=alert]");
+    opener.textContent = trouble ? "다시 해 보기" : part.dataset.handIn;
+    said.textContent = trouble ? trouble.textContent : part.dataset.handedIn;
+    ending.hidden = false;
+    return content;
+  }
+
+  function away() {
+    opener.textContent = "다시 해 보기";
+    said.textContent = "지금은 낼 수 없어요. 이어지지 않아요. 조금 뒤에 다시 눌러 주세요.";
+    ending.hidden = false;
+  }
+
   function show(content) {
     dialog.replaceChildren.apply(dialog, content.childNodes);
     var heading = dialog.querySelector("h1");
@@ -39,9 +55,9 @@
     heading.focus();
   }
 
-  function fail() {
-    show(main('<main><h1>잠깐만요</h1><p role="alert">지금은 이어지지 않아요. 고르신 것은 저장되어 있어요. ' +
-      '잠시 뒤에 다시 눌러 주세요.</p><div class="buttons"><a class="button" data-close href="">알겠어요</a></div></main>'));
+  function fail(says) {
+    show(main('<main><h1>잠깐만요</h1><p role="alert">' + says + '</p>' +
+      '<div class="buttons"><a class="button" data-close href="">알겠어요</a></div></main>'));
   }
 
   dialog.addEventListener("submit", function (event) {
@@ -50,18 +66,20 @@
     if (form.dataset.sent) { return; }
     form.dataset.sent = "yes";
     button.textContent = form.dataset.busy;
-    ask({ method: "POST", body: new URLSearchParams(new FormData(form)) }).then(show).catch(fail);
+    ask({ method: "POST", body: new URLSearchParams(new FormData(form)) }).then(show).catch(function () {
+      fail("이어지지 않아서 냈는지 알 수 없어요. 조금 뒤에 다시 눌러 주세요.");
+    }).then(function () { return ask().then(stand); }).catch(away);
   });
   dialog.addEventListener("click", function (event) {
     if (event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
   });
   dialog.addEventListener("close", function () { opener.focus(); });
-  opener.addEventListener("click", function () { ask().then(show).catch(fail); });
+  opener.addEventListener("click", function () {
+    ask().then(stand).then(show).catch(function () {
+      away();
+      fail("지금은 이어지지 않아서 낼 수 없어요. 조금 뒤에 다시 눌러 주세요.");
+    });
+  });
 
-  // Where the home does not know the unit (a trial without an account) there is nothing to hand in.
-  ask().then(function (content) {
-    opener.textContent = content.querySelector("[data-hand-in]").dataset.handIn;
-    document.body.append(dialog);
-    ending.hidden = false;
-  }).catch(function () {});
+  ask().then(stand).catch(away);
 })();

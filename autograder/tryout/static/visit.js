@@ -11,17 +11,14 @@
     goodbye.append("_xsrf", xsrf ? xsrf[1] : "");
     navigator.sendBeacon(page.baseUrl + "voila/api/shutdown/" + page.kernelId, goodbye);
   });
-  // Brought back from the browser's memory, the page has no kernel any more.
-  window.addEventListener("pageshow", function (event) {
-    if (event.persisted) {
-      window.location.reload();
-    }
-  });
+  // Behind it is a page that does nothing: the Escape key does not lead there.
+  over.addEventListener("close", function () { over.showModal(); });
 
   function look() {
     fetch(page.baseUrl + "visit/" + page.kernelId, { cache: "no-store" }).then(function (answer) {
       if (answer.status === 410) {
         over.showModal();
+        document.getElementById("lost").close();
       } else {
         setTimeout(look, EVERY);
       }
