@@ -74,7 +74,7 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         page.get_by_role("button", name="배우기").tap()
         expect(page.locator(".jupyter-button:visible").first).to_be_visible()
         look(page, "try-2-lesson", smallest=20)
-        page.get_by_role("link", name="연습 열기").tap()
+        page.get_by_role("link", name="풀기로 가기").tap()
         parts = Parts(page, press=lambda button: button.tap())
         expect(parts.part(6)).to_be_visible()
         look(page, "try-3-exercise", smallest=20)
