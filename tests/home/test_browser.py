@@ -239,7 +239,7 @@ def test_a_unit_in_our_page_says_at_once_that_the_server_is_gone(classroom, brow
             page.get_by_role("button", name="시작하기").first.tap()
             exchange = classroom.home.exchange
             exchange.rename(exchange.with_name("away"))
-            page.get_by_role("link", name="연습 열기").tap()
+            page.get_by_role("link", name="풀기로 가기").tap()
             again = page.get_by_role("button", name="다시 해 보기")
             expect(again).to_be_visible()
             expect(page.get_by_label("내기", exact=True)).to_contain_text("과제를 주고받는 곳에")

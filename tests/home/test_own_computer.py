@@ -101,7 +101,7 @@ def test_lab_is_korean_and_keeps_no_widget_state(own_computer):
 def test_a_unit_without_code_opens_in_our_own_page(own_computer):
     page = own_computer.get(f"/voila/render/{UNIT.code}/exercise.ipynb").text
     assert "hand-in.js" in page
-    assert 'lang="ko"' in page or "처음으로" in page
+    assert 'lang="ko"' in page or "← 내 학습" in page
     for address in re.findall(r'(?:src|href)="([^"]+)"', page):
         assert not address.startswith("http"), address
 

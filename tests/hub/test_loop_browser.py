@@ -200,7 +200,7 @@ def test_senior_answers_by_tapping_alone(hub, browser):
         shot(page, "9-senior-home")
         page.locator(".next").get_by_role("button", name="시작하기").tap()
         # The lesson opens first; its way back leads home, and from there to the exercise.
-        page.locator(".course-bar").get_by_role("link", name="처음으로").tap()
+        page.locator(".course-bar").get_by_role("link", name="← 내 학습").tap()
         page.locator(".next").get_by_role("link", name="풀기").tap()
         expect(page).to_have_url(re.compile("exercise.ipynb"))
         buttons = page.locator(".jp-OutputArea .jupyter-button:visible")
