@@ -6,7 +6,8 @@ VENV   ?= .venv
 PYTHON ?= $(firstword $(foreach p,/usr/bin/python3 python3 python3.11 python3.12 python3.13,$(shell $(p) -c 'import ensurepip, ssl, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
 COURSE ?= officials
 HOME_FOLDER ?= .junggu
-PORT   ?= 8000
+# A port of your choice: by default 8000 for the Hub and 8888 for the Lab.
+PORT   ?=
 
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -16,18 +17,18 @@ STAMP := $(VENV)/.installed
 env: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv was not found: apt-get install python3 python3-venv, or name one with make PYTHON=..."; exit 1; }
-	@echo "Making the environment in $(VENV) (1–2 minutes the first time)…"
+	@test -n "$(PYTHON)" || { echo "venv를 쓸 수 있는 Python 3.11 이상이 없어요. apt-get install python3 python3-venv를 하거나 make PYTHON=…으로 정해 주세요."; exit 1; }
+	@echo "환경을 $(VENV) 폴더에 만들어요(처음 한 번 2–4분 걸려요)…"
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 hub: $(STAMP)
-	@exec $(BIN)/junggu hub --home $(HOME_FOLDER) --port $(PORT)
+	@exec $(BIN)/junggu hub --home "$(HOME_FOLDER)" --port $(or $(PORT),8000)
 
 lab: $(STAMP)
-	@exec $(BIN)/junggu lab $(COURSE) --home $(HOME_FOLDER)
+	@exec $(BIN)/junggu lab $(COURSE) --home "$(HOME_FOLDER)" --port $(or $(PORT),8888)
 
 test: $(STAMP)
 	@.ci/system-packages

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 
 
 class _Strict(BaseModel):
@@ -63,12 +63,14 @@ def read_bank(path: Path) -> Bank:
     try:
         return Bank.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise CourseError(f"정답 모음 {path}을 열 수 없어요: {error.strerror}") from error
+        raise CourseError(f"정답 모음 {path} 파일을 열 수 없어요({reason(error)}).") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{mark.line + 1}번째 줄" if mark else "어딘가"
-        raise CourseError(f"정답 모음 {path}의 {where}을 YAML로 읽을 수 없어요.") from error
+        raise CourseError(f"정답 모음 {path}: {where}부터 YAML로 읽을 수 없어요.") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise CourseError(f"정답 모음 {path}의 {place}: {first['msg']}") from error
+        # Our own validators say it in Korean; of pydantic's the kind is enough.
+        own = first.get("ctx", {}).get("error")
+        raise CourseError(f"정답 모음 {path}의 {place}: {own or first['type']}") from error

@@ -26,7 +26,8 @@ def require_free(port: int) -> None:
     if not is_free(port):
         raise CourseError(
             f"{port}번 포트를 다른 프로그램이 쓰고 있어요. 그 프로그램을 끄거나 "
-            f"‘--port {port + 1}’처럼 다른 번호로 시작해 주세요."
+            f"다른 번호로 시작해 주세요(예: junggu에는 ‘--port {port + 1}’, "
+            f"make에는 ‘PORT={port + 1}’)."
         )
 
 

@@ -80,17 +80,17 @@ def check_roster(path: Path) -> tuple[Roster, list[Fault]]:
     """
     rows = read_rows(path)
     if not rows:
-        raise CourseError(f"{path.name}이 비어 있어요. 첫 줄에 {', '.join(COLUMNS)}를 적어 주세요.")
+        raise CourseError(f"{path} 파일이 비어 있어요. 첫 줄에 {', '.join(COLUMNS)}를 적어 주세요.")
     header = [_HEADER_WORDS.get(cell.lower(), cell.lower()) for cell in rows[0]]
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise CourseError(
-            f"{path.name} 첫 줄에 {', '.join(missing)} 열이 없어요. "
+            f"{path} 파일의 첫 줄에 {', '.join(missing)} 열이 없어요. "
             f"첫 줄은 {', '.join(COLUMNS)}여야 해요."
         )
     doubled = [column for column in COLUMNS if header.count(column) > 1]
     if doubled:
-        raise CourseError(f"{path.name} 첫 줄에 {', '.join(doubled)} 열이 두 번 있어요.")
+        raise CourseError(f"{path} 파일의 첫 줄에 {', '.join(doubled)} 열이 두 번 있어요.")
 
     members: list[Member] = []
     faults: list[Fault] = []
@@ -98,11 +98,10 @@ def check_roster(path: Path) -> tuple[Roster, list[Fault]]:
         if not any(cells):
             continue
         padded = cells + [""] * (len(header) - len(cells))
-        values = dict(zip(header, padded, strict=False))
+        values = _in_codes(dict(zip(header, padded, strict=False)))
         says = _row_faults(values, members)
         faults += [Fault(row=number, says=text) for text in says]
         if not says:
-            values["role"] = _ROLE_WORDS.get(values["role"], values["role"])
             members.append(Member(**{column: values[column] for column in COLUMNS}))
     if not members and not faults:
         faults.append(Fault(row=2, says="사람이 한 명도 없어요."))
@@ -116,47 +115,59 @@ def read_roster(path: Path) -> Roster:
     if faults:
         shown = " / ".join(f"{fault.row}번째 줄: {fault.says}" for fault in faults[:3])
         raise CourseError(
-            f"명단 {path.name}에 고칠 곳이 {len(faults)}군데 있어요. {shown} "
+            f"명단 {path}에 고칠 곳이 {len(faults)}군데 있어요. {shown} "
             f"(모두 보기: junggu roster check {path})"
         )
     return roster
+
+
+def _in_codes(values: dict[str, str]) -> dict[str, str]:
+    """A row with our codes for what people write in Korean: a course, a role, an audience."""
+    tracks = read_syllabus().tracks
+    words = {
+        "course": {track.title: track.id for track in tracks},
+        "role": _ROLE_WORDS,
+        "audience": {title: code for track in tracks for code, title in track.audiences.items()},
+    }
+    return values | {name: known.get(values[name], values[name]) for name, known in words.items()}
 
 
 def _row_faults(values: dict[str, str], before: list[Member]) -> list[str]:
     says = []
     syllabus = read_syllabus()
     courses = {track.id: track for track in syllabus.tracks}
-    role = _ROLE_WORDS.get(values["role"], values["role"])
+    role = values["role"]
     person = values["id"]
     if not person:
         says.append("id가 비어 있어요.")
     elif not _ID.fullmatch(person) or len(person) > _ID_LENGTH:
         says.append(
-            f"id ‘{person}’은 쓸 수 없어요. 영어 소문자로 시작해서 소문자·숫자·점·빼기로 "
+            f"id ‘{person}’: 쓸 수 없어요. 영어 소문자로 시작해서 소문자·숫자·점·빼기로 "
             f"{_ID_LENGTH}자까지 적어 주세요."
         )
     elif _RESERVED.fullmatch(person):
-        says.append(f"id ‘{person}’은 시스템이 쓰는 이름이에요. 다른 이름으로 바꿔 주세요.")
+        says.append(f"id ‘{person}’: 시스템이 쓰는 이름이에요. 다른 이름으로 바꿔 주세요.")
     if not values["name"]:
         says.append("name이 비어 있어요.")
     if values["course"] not in courses:
         says.append(
-            f"course ‘{values['course']}’이 없어요. {' 또는 '.join(courses)}로 적어 주세요."
+            f"course ‘{values['course']}’ 과정은 없어요. {' 또는 '.join(courses)}라고 적어 주세요."
         )
     if role not in {"learner", "instructor"}:
         says.append(
-            f"role ‘{values['role']}’을 모르겠어요. "
-            "learner(학습자)나 instructor(강사)로 적어 주세요."
+            f"role ‘{role}’ 역할은 없어요. learner(학습자)나 instructor(강사)로 적어 주세요."
         )
     elif role == "learner" and values["course"] in courses:
         audiences = courses[values["course"]].audiences
         if values["audience"] not in audiences:
             says.append(
-                f"audience ‘{values['audience']}’이 이 과정에 없어요. "
+                f"audience ‘{values['audience']}’ 대상은 이 과정에 없어요. "
                 f"{', '.join(audiences)} 가운데 하나로 적어 주세요."
             )
     if any(m.id == person and m.course == values["course"] for m in before):
-        says.append(f"‘{person}’이 {values['course']} 과정에 두 번 있어요. 한 줄을 지워 주세요.")
+        says.append(
+            f"‘{person}’ 아이디가 {values['course']} 과정에 두 번 있어요. 한 줄을 지워 주세요."
+        )
     return says
 
 

@@ -76,21 +76,22 @@ class Syllabus(_Strict):
             if track.id == course:
                 return track
         known = ", ".join(track.id for track in self.tracks)
-        raise CourseError(f"‘{course}’이라는 과정이 없어요. 쓸 수 있는 이름: {known}")
+        raise CourseError(f"‘{course}’ 과정은 없어요. 쓸 수 있는 이름: {known}")
 
     def of(self, course: str, codes: Iterable[str] = (), *, ready: bool = True) -> list[Unit]:
         """The units of ``course`` in order; only ``codes`` when given, only ready ones unless told.
 
-        Raises CourseError for an unknown course, an unknown unit, or one without notebooks yet.
+        ``codes`` may be in small letters. Raises CourseError for an unknown course, an unknown
+        unit, or one without notebooks yet.
         """
         self.track(course)
         units = {unit.code: unit for unit in self.units if unit.track == course}
-        wanted = list(codes) or list(units)
+        codes = list(dict.fromkeys(code.upper() for code in codes))
+        wanted = codes or list(units)
         for code in wanted:
             if code not in units:
-                raise CourseError(
-                    f"{course} 과정에 ‘{code}’ 단원이 없어요. 있는 단원: {', '.join(units)}"
-                )
+                known = ", ".join(name for name, unit in units.items() if unit.ready or not ready)
+                raise CourseError(f"{course} 과정에 ‘{code}’ 단원이 없어요. 있는 단원: {known}")
             if codes and ready and not units[code].ready:
                 raise CourseError(f"{code} 단원은 아직 노트북이 없어요(계획만 있어요).")
         return [units[code] for code in wanted if units[code].ready or not ready]
@@ -104,4 +105,4 @@ def read_syllabus(path: Path = CURRICULUM / "syllabus.yaml") -> Syllabus:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise CourseError(f"{path.name}의 {place} 자리가 잘못되었어요: {first['msg']}") from error
+        raise CourseError(f"{path}의 {place} 자리가 잘못되었어요({first['type']}).") from error

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-from grading import make_course, ready_units, scores, stock
+from arguments import ready_units
+from grading import make_course, scores, stock
 
 from autograder.banks import Answer, read_bank
 from autograder.grading import grade
@@ -76,10 +77,10 @@ def hand_in_all(folder: Path, unit) -> tuple[int, list[tuple[str, str]]]:
 def main() -> None:
     """Compare, print, and fail when a score differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--units")
+    parser.add_argument("--units", type=ready_units, default=ready_units(None))
     given = parser.parse_args()
     found = 0
-    for unit in ready_units(given.units.split(",") if given.units else None):
+    for unit in given.units:
         with tempfile.TemporaryDirectory(prefix="junggu-equal-") as scratch:
             ours, theirs = Path(scratch, "ours"), Path(scratch, "stock")
             make_course(ours, [unit])

@@ -39,6 +39,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
+from arguments import count, counts, ready_units
 
 _CONFIG = """
 from pathlib import Path
@@ -59,14 +60,6 @@ c.Autograde.autograde_preprocessors = [
 """
 # A unit is heavy when its notebook fits a model or draws.
 _HEAVY = re.compile(r"\.fit\(|plt\.|show\(|\.plot")
-
-
-def ready_units(wanted: list[str] | None) -> list:
-    """The units that have a notebook and a bank, of both tracks."""
-    from autograder.syllabus import read_syllabus
-
-    units = [unit for unit in read_syllabus().units if unit.source.is_dir() and unit.bank.is_file()]
-    return [unit for unit in units if wanted is None or unit.code in wanted]
 
 
 def answers(unit) -> Iterator[tuple[nbformat.NotebookNode, dict[str, bytes]]]:
@@ -331,7 +324,7 @@ def measure(scratch: Path, template: Path, units: list, given: argparse.Namespac
     for code, seconds in mine.each.items():
         print(f"  {code}: {seconds:.3f} s in its worker, waiting included")
     if given.growth:
-        growth(scratch, template, units, [int(size) for size in given.growth.split(",")])
+        growth(scratch, template, units, given.growth)
     if not given.no_stock:
         with Spent() as slow:
             seconds = stock(folders["stock"], work)
@@ -387,12 +380,12 @@ def scores(folder: Path) -> dict[tuple[str, str, str], float | None]:
 def main() -> None:
     """Run everything and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--submissions", type=int, default=60)
-    parser.add_argument("--units")
-    parser.add_argument("--growth", help="numbers of submissions, with commas")
+    parser.add_argument("--submissions", type=count, default=60)
+    parser.add_argument("--units", type=ready_units, default=ready_units(None))
+    parser.add_argument("--growth", type=counts, help="numbers of submissions, with commas")
     parser.add_argument("--no-stock", action="store_true", help="skip the slow part")
     given = parser.parse_args()
-    units = ready_units(given.units.split(",") if given.units else None)
+    units = given.units
     with tempfile.TemporaryDirectory(prefix="junggu-benchmark-") as scratch:
         template = Path(scratch, "template")
         make_course(template, units)

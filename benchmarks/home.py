@@ -24,6 +24,7 @@ from pathlib import Path
 import httpx
 import nbformat
 import psutil
+from arguments import count
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import make_unique_key, notebook_hash
 
@@ -117,9 +118,9 @@ def measure(
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--units", type=int, default=30)
-    parser.add_argument("--submissions", type=int, default=3)
-    parser.add_argument("--requests", type=int, default=40)
+    parser.add_argument("--units", type=count, default=30)
+    parser.add_argument("--submissions", type=count, default=3)
+    parser.add_argument("--requests", type=count, default=40)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="junggu-home-") as scratch:
         folder = Path(scratch)

@@ -23,7 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from grading import hand_in, make_course, ready_units
+from arguments import count, ready_units
+from grading import hand_in, make_course
 
 _ROOT = Path(__file__).resolve().parent.parent
 _TEST = """
@@ -88,11 +89,13 @@ def main() -> None:
     """Run everything and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--python", type=Path, required=True, help="of an environment with Otter")
-    parser.add_argument("--submissions", type=int, default=4, help="of each unit")
-    parser.add_argument("--units")
+    parser.add_argument("--submissions", type=count, default=4, help="of each unit")
+    parser.add_argument("--units", type=ready_units, default=ready_units(None))
     given = parser.parse_args()
     otter = given.python.absolute().parent / "otter"
-    units = ready_units(given.units.split(",") if given.units else None)
+    if not otter.is_file():
+        parser.error(f"there is no {otter}: name the Python of an environment with otter-grader")
+    units = given.units
     print(f"load {os.getloadavg()}")
     with tempfile.TemporaryDirectory(prefix="junggu-otter-") as scratch:
         course = Path(scratch, "course")

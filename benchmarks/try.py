@@ -24,6 +24,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+from arguments import count
 
 from autograder.paths import DEPLOY
 from autograder.ports import ADDRESS, free_ports
@@ -142,7 +143,7 @@ async def measure(given: argparse.Namespace, settings: TrySettings, of: psutil.P
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--visitors", type=int, default=20)
+    parser.add_argument("--visitors", type=count, default=20)
     parser.add_argument("--unit", default="SN2")
     parser.add_argument("--notebook", default="lesson", choices=["lesson", "exercise"])
     parser.add_argument("--browser", action="store_true")

@@ -1,6 +1,6 @@
 """Seconds and memory of every ready unit's notebooks, executed as they stand in the repository.
 
-    python benchmarks/units.py [OA1 SN2 …]
+    python benchmarks/units.py [--units OA1,SN2]
 
 The lesson and the exercise with its reference answers run in a fresh stock kernel each. Prints
 wall and processor seconds and the peak memory of the kernel, and ends with status 1 when a unit
@@ -8,6 +8,7 @@ wall and processor seconds and the peak memory of the kernel, and ends with stat
 the machine) or a kernel more than 600 MB.
 """
 
+import argparse
 import json
 import os
 import sys
@@ -20,11 +21,12 @@ from pathlib import Path
 from time import perf_counter
 
 import psutil
+from arguments import ready_units
 from nbclient import NotebookClient
 
 from autograder.banks import read_bank
 from autograder.notebooks import NOTEBOOKS, read_notebook
-from autograder.syllabus import Unit, read_syllabus
+from autograder.syllabus import Unit
 from junggu.answers import NAME as ANSWERS_FILE
 
 MOST_SECONDS = 30
@@ -82,13 +84,11 @@ def watched(process: psutil.Process) -> Iterator[list[float]]:
         thread.join()
 
 
-def main(codes: list[str]) -> int:
+def main(units: list[Unit]) -> int:
     over = 0
     print(f"cores {len(os.sched_getaffinity(0))}, load {os.getloadavg()[0]:.1f}")
     print(f"{'unit':5}{'notebook':10}{'wall s':>8}{'cpu s':>8}{'MB':>7}")
-    for unit in read_syllabus().units:
-        if not unit.ready or (codes and unit.code not in codes):
-            continue
+    for unit in units:
         cpu = 0.0
         for name in NOTEBOOKS:
             spent = spend(unit, name)
@@ -106,4 +106,6 @@ def main(codes: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--units", type=ready_units, default=ready_units(None))
+    sys.exit(main(parser.parse_args().units))

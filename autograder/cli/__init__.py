@@ -9,9 +9,9 @@ def main() -> None:
         import typer  # noqa: F401
     except ModuleNotFoundError:
         sys.exit(
-            "junggu 명령에는 과정 운영 도구가 필요해요. "
-            "pip install 'junggu-ai-literacy[course]'로 설치해 주세요. "
-            "배우기만 할 때는 jupyter lab으로 시작하면 돼요."
+            "junggu 명령은 과정을 여는 사람의 것이라 여기에는 없어요. "
+            "배우는 사람은 꾸러미의 시작 파일(start-…)로 열어 주세요. "
+            "과정을 열려면 저장소를 받아 ‘make env’를 실행하고 .venv/bin/junggu를 써 주세요."
         )
     from autograder.cli.app import run
 

@@ -7,6 +7,7 @@ import typer
 
 from autograder.cli import printing
 from autograder.cli.options import AsJson
+from autograder.cli.words import App
 from autograder.datasets import (
     KINDS,
     check_datasets,
@@ -17,7 +18,7 @@ from autograder.datasets import (
     write_gallery,
 )
 
-app = typer.Typer(help="공용 자료를 살펴보고 검사해요.", no_args_is_help=True)
+app = App(help="공용 자료를 살펴보고 검사해요.")
 
 Name = Annotated[str, typer.Argument(help="자료 이름(예: dong_facts)", metavar="자료")]
 
@@ -45,8 +46,10 @@ def card(name: Name) -> None:
 @app.command()
 def sample(
     name: Name,
-    rows: Annotated[int, typer.Option("--rows", help="몇 건을 볼까요", min=1)] = 20,
-    seed: Annotated[int, typer.Option("--seed", help="씨앗(같으면 같은 글)", min=0)] = 0,
+    rows: Annotated[int, typer.Option("--rows", metavar="<수>", help="몇 건을 볼까요", min=1)] = 20,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="<수>", help="씨앗(같으면 같은 글)", min=0)
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """글이 든 자료에서 아무 글이나 뽑아 그대로 보여 줘요."""
@@ -83,7 +86,8 @@ def check(
 def preview(
     name: Name,
     to: Annotated[
-        Path | None, typer.Option("--out", "-o", help="그림 파일(없으면 자료이름.png)")
+        Path | None,
+        typer.Option("--out", "-o", metavar="<파일>", help="그림 파일(없으면 자료이름.png)"),
     ] = None,
 ) -> None:
     """자료를 그림 한 장(타일 지도나 그래프)으로 그려요."""

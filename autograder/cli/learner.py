@@ -13,7 +13,7 @@ from autograder.paths import Home
 def lab(
     course: Course,
     home: HomeFolder = HOME,
-    port: Annotated[int, typer.Option(help="쓸 포트")] = 8888,
+    port: Annotated[int, typer.Option(metavar="<수>", help="쓸 포트", min=1024, max=65535)] = 8888,
     browser: Annotated[bool, typer.Option(help="인터넷 창을 열까요")] = True,
 ) -> None:
     """허브 없이 혼자, 배포된 단원을 내 컴퓨터의 Lab에서 열어요."""
@@ -26,7 +26,7 @@ def lab(
 
 def pack(
     course: Course,
-    to: Annotated[Path, typer.Option(help="zip 파일이나 폴더")] = Path("dist"),
+    to: Annotated[Path, typer.Option(metavar="<경로>", help="zip 파일이나 폴더")] = Path("dist"),
 ) -> None:
     """학습자에게 줄 꾸러미(zip)를 만들어요. 정답은 넣지 않아요."""
     from autograder.course import local

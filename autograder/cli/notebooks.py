@@ -7,30 +7,41 @@ import typer
 
 from autograder.cli import printing
 from autograder.cli.options import AsJson
+from autograder.errors import CourseError
 from autograder.syllabus import Unit, read_syllabus
 
-_Course = Annotated[str | None, typer.Argument(help="과정. 없으면 모두", metavar="[과정]")]
-_Units = Annotated[list[str] | None, typer.Argument(help="단원(예: OA1)", metavar="[단원]…")]
+_What = Annotated[
+    list[str] | None,
+    typer.Argument(help="과정이나 단원(예: officials, OA1). 없으면 모두", metavar="[과정·단원]…"),
+]
 
 
-def _chosen(course: str | None, codes: list[str] | None) -> list[Unit]:
+def _chosen(names: list[str] | None) -> list[Unit]:
+    """The ready units of all that is named, a course or a unit; all of both courses by default."""
     syllabus = read_syllabus()
-    courses = [course] if course else [track.id for track in syllabus.tracks]
-    return [unit for name in courses for unit in syllabus.of(name, codes or ())]
+    tracks = {track.id for track in syllabus.tracks}
+    home = {unit.code: unit.track for unit in syllabus.units}
+    chosen: list[Unit] = []
+    for name in names or sorted(tracks):
+        track = home.get(name.upper())
+        if name not in tracks and track is None:
+            known = ", ".join([*sorted(tracks), *(u.code for u in syllabus.units if u.ready)])
+            raise CourseError(f"‘{name}’ 과정이나 단원은 없어요. 쓸 수 있는 이름: {known}")
+        chosen += syllabus.of(track, [name]) if track else syllabus.of(name)
+    return list({unit.code: unit for unit in chosen}.values())
 
 
 def verify(
-    course: _Course = None,
-    units: _Units = None,
+    what: _What = None,
     bank: Annotated[
-        list[Path] | None, typer.Option(help="더 채점해 볼 정답 모음 파일", metavar="파일")
+        list[Path] | None, typer.Option(help="더 채점해 볼 정답 모음 파일", metavar="<파일>")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """정답 모음의 모든 답을 채점해서 확인이 제대로 판단하는지 증명해요."""
     from autograder import verification
 
-    chosen, banks = _chosen(course, units), bank or []
+    chosen, banks = _chosen(what), bank or []
     total = verification.count_answers(units=chosen, more_banks=banks)
     with (
         verification.warm_runner() as runner,
@@ -60,15 +71,14 @@ def verify(
 
 
 def check_notebooks(
-    course: _Course = None,
-    units: _Units = None,
+    what: _What = None,
     fix: Annotated[bool, typer.Option("--fix", help="정해진 꼴로 다시 적어요")] = False,
     as_json: AsJson = False,
 ) -> None:
     """노트북이 정해진 꼴(크기, 이름, 점수, 목표, 그림 설명)을 지키는지 보아요."""
     from autograder import form
 
-    chosen = _chosen(course, units)
+    chosen = _chosen(what)
     if fix:
         paths = [path for unit in chosen for path in sorted(unit.source.glob("*.ipynb"))]
         for path in paths:

@@ -13,7 +13,9 @@ Units = Annotated[
 ]
 HomeFolder = Annotated[
     Path,
-    typer.Option("--home", envvar="JUNGGU_HOME", help="과정이 모든 것을 적어 두는 폴더"),
+    typer.Option(
+        "--home", metavar="<폴더>", envvar="JUNGGU_HOME", help="과정이 모든 것을 적어 두는 폴더"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="결과를 JSON으로")]
 

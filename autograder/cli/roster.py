@@ -7,10 +7,11 @@ import typer
 
 from autograder.cli import printing
 from autograder.cli.options import AsJson
+from autograder.cli.words import App
 from autograder.roster import check_roster
 from autograder.syllabus import read_syllabus
 
-app = typer.Typer(help="명단을 살펴봐요.", no_args_is_help=True)
+app = App(help="명단을 살펴봐요.")
 
 
 @app.callback()

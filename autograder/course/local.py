@@ -48,13 +48,18 @@ def release_locally(*, course: str, target: Path) -> list[Unit]:
     with released(course=course, codes=codes) as fresh:
         target.mkdir(parents=True, exist_ok=True)
         for code in codes:
-            shutil.copytree(fresh / code, target / code)
+            # Whole or not at all: half a unit would be taken for the learner's work next time.
+            half = target / f".{code}.new"
+            shutil.rmtree(half, ignore_errors=True)
+            shutil.copytree(fresh / code, half)
+            half.rename(target / code)
     publish_locally(course=course, units=units, target=target)
     return units
 
 
 def lab(*, home: Home, course: str, port: int, browser: bool) -> int:
     """Open the released units of ``course`` in a local Lab on 127.0.0.1; return its exit code."""
+    home.require_ours()
     folder = home.root / "lab" / course
     release_locally(course=course, target=folder)
     options = [
@@ -85,7 +90,12 @@ def pack(*, course: str, target: Path) -> Path:
                 shutil.copy(path, folder / path.name)
         shutil.copy(REPOSITORY / "LICENSE", folder / "software" / "LICENSE")
         archive.parent.mkdir(parents=True, exist_ok=True)
-        _zip(folder, archive)
+        fresh = archive.with_name(f".{archive.name}.new")
+        try:
+            _zip(folder, fresh)
+            fresh.replace(archive)
+        finally:
+            fresh.unlink(missing_ok=True)
     return archive
 
 
@@ -94,8 +104,8 @@ def _build_wheel(target: Path) -> Path:
     built = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
     wheels = sorted(target.glob("*.whl"))
     if built.returncode or not wheels:
-        last = built.stderr.strip().splitlines()[-1:] or ["알 수 없는 까닭"]
-        raise CourseError(f"junggu 꾸러미를 만들지 못했어요: {last[0]}")
+        last = built.stderr.strip().splitlines()[-1:] or ["까닭을 말하지 않았어요"]
+        raise CourseError(f"junggu 꾸러미를 만들지 못했어요({last[0]}).")
     return wheels[-1]
 
 

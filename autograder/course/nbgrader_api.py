@@ -7,10 +7,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.apps import NbGraderAPI
-from sqlalchemy.exc import SAWarning
+from sqlalchemy import make_url
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.errors import CourseError
@@ -28,13 +30,13 @@ def course_config(folder: Path) -> Config:
     path = folder / "nbgrader_config.py"
     if not path.is_file():
         raise CourseError(
-            f"{folder}은 과정 폴더가 아니에요(nbgrader_config.py가 없어요). "
+            f"{folder} 폴더는 과정 폴더가 아니에요(nbgrader_config.py가 없어요). "
             "먼저 ‘junggu release’나 ‘make hub’로 과정을 만들어 주세요."
         )
     try:
         return PyFileConfigLoader(path.name, path=str(folder)).load_config()
     except Exception as error:  # a settings file is Python: anything can go wrong in it
-        raise CourseError(f"{path}에 오류가 있어요: {error}") from error
+        raise CourseError(f"{path} 파일에 오류가 있어요: {error}") from error
 
 
 def put_tools_on_path() -> None:
@@ -44,10 +46,13 @@ def put_tools_on_path() -> None:
         os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", "")])
 
 
-def open_api(folder: Path) -> NbGraderAPI:
-    """nbgrader's high-level API on a course folder, quiet: it reports by return values."""
+def open_api(folder: Path, *, config: Config | None = None) -> NbGraderAPI:
+    """nbgrader's high-level API on a course folder, quiet: it reports by return values.
+
+    ``config`` stands in for the folder's own settings.
+    """
     put_tools_on_path()
-    api = NbGraderAPI(config=course_config(folder))
+    api = NbGraderAPI(config=config or course_config(folder))
     api.log.setLevel(logging.INFO)
     api.log.propagate = False
     api.log.handlers = [logging.NullHandler()]
@@ -62,11 +67,30 @@ def gradebook_url(folder: Path) -> str:
 
 @contextmanager
 def open_gradebook(folder: Path) -> Iterator[Gradebook]:
-    """The course's gradebook, closed at the end; made when there is none."""
+    """The course's gradebook, closed at the end; made when there is none.
+
+    Raises CourseError when the database is damaged, held by another program or cannot be written.
+    """
     put_tools_on_path()
     config = course_config(folder)
-    with Gradebook(gradebook_url(folder), config.CourseDirectory.course_id) as gradebook:
-        yield gradebook
+    url = gradebook_url(folder)
+    try:
+        with Gradebook(url, config.CourseDirectory.course_id) as gradebook:
+            yield gradebook
+    except (SQLAlchemyError, CalledProcessError) as error:
+        raise CourseError(_unusable(url, error)) from error
+
+
+def _unusable(url: str, error: Exception) -> str:
+    place = make_url(url)
+    where = place.database if place.get_backend_name() == "sqlite" else place.render_as_string()
+    if "locked" in str(error):
+        return f"성적부 {where} 파일을 다른 프로그램이 쓰고 있어요. 잠시 뒤에 다시 해 주세요."
+    return (
+        f"성적부 {where} 파일을 읽거나 쓰지 못했어요({type(error).__name__}). 디스크와 권한을 먼저 "
+        "봐 주세요. 파일이 깨졌으면 백업을 되돌려 놓아요. 백업이 없으면 이 파일만 다른 이름으로 "
+        "옮기고 다시 배포하고 채점해요. 낸 것은 남아 있지만 손으로 준 점수는 없어져요."
+    )
 
 
 def waiting_points(submission: SubmittedAssignment) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.nbgrader_api import open_gradebook
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 from autograder.paths import Home
 from autograder.roster import Roster, read_roster
 from autograder.syllabus import read_syllabus
@@ -47,16 +47,23 @@ def prepare_course(*, home: Home, course: str, roster: Roster | None = None) -> 
     """
     units = read_syllabus().of(course)
     folder = home.course(course)
+    home.require_ours()
     try:
         for path in (folder / "source", home.exchange):
             path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CourseError(
-            f"{error.filename} 폴더를 만들 수 없어요({error.strerror}). "
+            f"{error.filename} 폴더를 만들 수 없어요({reason(error)}). "
             "--home으로 다른 곳을 정해 주세요."
         ) from error
     # Anyone may hand in; nbgrader makes the folders inside with rights of its own.
-    home.exchange.chmod(0o777)
+    try:
+        home.exchange.chmod(0o777)
+    except PermissionError as error:
+        raise CourseError(
+            f"{home.root} 폴더는 다른 사용자가 만들었어요. 그 사용자로 실행하거나 "
+            "--home으로 다른 곳을 정해 주세요."
+        ) from error
     config = folder / "nbgrader_config.py"
     if not config.exists():
         config.write_text(_CONFIG.format(course=course), encoding="utf-8")

@@ -4,6 +4,7 @@ Each takes a prepared course folder and returns one :class:`Outcome` a unit or s
 goes wrong with one never keeps the others from being done.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from autograder.course.timestamps import set_aside_unreadable_time, submission_t
 from autograder.errors import CourseError
 
 Progress = Callable[[str], None]
+
+_YEARS = range(2000, 2101)
+_DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(-?\d)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,14 +60,18 @@ def _reason(result: dict) -> str:
 def parse_due(text: str) -> datetime:
     """Read a Korean local time such as ``2026-12-01 18:00``; return naive UTC as nbgrader keeps it.
 
-    Raises CourseError for anything else.
+    A date alone means the end of that day. Raises CourseError for anything else.
     """
     try:
-        local = datetime.fromisoformat(text)
+        local = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise CourseError(
-            f"기한 ‘{text}’을 읽지 못했어요. ‘2026-12-01 18:00’처럼 한국 시각으로 적어 주세요."
+            f"기한 ‘{text}’을(를) 읽지 못했어요. ‘2026-12-01 18:00’처럼 한국 시각으로 적어 주세요."
         ) from error
+    if local.year not in _YEARS:
+        raise CourseError(f"기한 ‘{text}’의 연도를 확인해 주세요.")
+    if _DATE_ALONE.fullmatch(text.strip()):
+        local = local.replace(hour=23, minute=59)
     if local.tzinfo is None:
         local = local.replace(tzinfo=ZoneInfo(LOCAL_TIME))
     return local.astimezone(UTC).replace(tzinfo=None)
@@ -77,16 +85,24 @@ def local_words(moment: datetime | None) -> str:
     return f"{local:%Y-%m-%d %H:%M}"
 
 
+def released(folder: Path) -> set[str]:
+    """The units of the course ``folder`` that have been made for learners."""
+    with open_gradebook(folder) as gradebook:
+        return {assignment.name for assignment in gradebook.assignments}
+
+
 def release(
     *,
     folder: Path,
     units: Iterable[str],
     due: datetime | None = None,
+    remove_due: bool = False,
     progress: Progress = _quiet,
 ) -> list[Outcome]:
     """Make the learners' version of each unit and put it into the exchange.
 
-    ``due`` (naive UTC) becomes the deadline of all of them; None leaves it as it is.
+    ``due`` (naive UTC) becomes the deadline of all of them; None leaves it as it is unless
+    ``remove_due`` takes it away.
     """
     api = open_api(folder)
     # Releasing again is how a mended unit reaches learners.
@@ -95,7 +111,7 @@ def release(
     for unit in units:
         progress(unit)
         result = api.generate_assignment(unit, force=True)
-        if result["success"] and due is not None:
+        if result["success"] and (due is not None or remove_due):
             with open_gradebook(folder) as gradebook:
                 gradebook.update_or_create_assignment(unit, duedate=due)
         if result["success"]:

@@ -72,7 +72,7 @@ def dask(address: str) -> Iterator[Callable[[], Executor]]:
 
     try:
         client = Client(address, timeout=10, set_as_default=False)
-    except (OSError, TimeoutError) as error:
+    except (OSError, TimeoutError, ValueError) as error:  # ValueError: no address at all
         raise CourseError(
             f"Dask 스케줄러 {address}에 닿지 않아요. 주소와 포트를 보세요."
         ) from error

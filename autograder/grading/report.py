@@ -51,6 +51,7 @@ class GradingReport:
 
     lines: tuple[Line, ...]
     skipped: int  # recorded before and unchanged
+    outdated: int  # recorded before, by other checks; left as it is until regraded
     tier: str
     layers: tuple[str, ...]
     start_seconds: float = 0.0
@@ -78,8 +79,15 @@ class GradingReport:
         """Korean, a few lines, for a person."""
         head = (
             f"채점 {len(self.graded)} · 고쳐서 채점 {len(self.repaired)} · 거절 {len(self.refused)}"
-            f" · 다시 할 것 {len(self.troubled)} · 그대로 {self.skipped}"
+            f" · 다시 할 것 {len(self.troubled)} · 그대로 {self.skipped + self.outdated}"
         )
+        if not self.written:
+            head = "적지 않았어요. 점수는 그대로예요."
+        if self.outdated:
+            head += (
+                f"\n확인이 바뀌기 전에 채점한 {self.outdated}개는 그대로 두었어요. 다시 채점하려면 "
+                "--regrade를 붙여요(적기 전에 달라지는 점수를 보여 줘요)."
+            )
         walls = f"울타리 {self.tier}: {', '.join(self.layers)}"
         if self.tier == "none":
             walls += " — 학습자의 코드가 이 컴퓨터를 만질 수 있었어요."

@@ -12,12 +12,13 @@ from nbformat import NotebookNode
 from autograder.course.nbgrader_api import open_api, open_gradebook
 from autograder.grading import plan, pool
 from autograder.grading.engine import Engine, engine, execute
+from autograder.grading.mending import keep, mended
 from autograder.grading.model import Assignment, Result, Task
 from autograder.grading.origins import origin_of
 from autograder.grading.record import Recorder, only_writer
 from autograder.grading.regrading import changes
 from autograder.grading.report import Change, GradingReport, Line
-from autograder.grading.task import task_digest
+from autograder.grading.task import same_submission, task_digest
 from autograder.limits import DEFAULT, Limits
 from autograder.notebooks import is_test
 from autograder.sandbox.selftest import candidates
@@ -40,13 +41,15 @@ def grade(
     warm: Engine | None = None,
     progress: Progress = lambda line, done, of: None,
 ) -> GradingReport:
-    """Grade every submission that is new or changed; with ``regrade`` all of them.
+    """Grade every submission that is new or was handed in again; with ``regrade`` all of them.
 
-    ``regrade`` grades everything first, hands the changes to ``before_writing`` and writes only
-    if that says yes. ``scheduler`` is a Dask address; ``sandbox`` a tier by name (``none`` has
-    to be asked for); ``workers`` is how many processes, two a core unless told, 0 for none but
-    this one; ``warm`` is an engine that already runs and is kept. Raises CourseError and
-    NoSandbox, each with a Korean sentence.
+    Points that are recorded change only when that is asked for: without ``regrade`` a submission
+    that was graded by other checks, or without walls, stays as it is and is counted ``outdated``.
+    ``regrade`` grades everything by the sources as they stand, hands the changes to
+    ``before_writing`` and writes only if that says yes. ``scheduler`` is a Dask address;
+    ``sandbox`` a tier by name (``none`` has to be asked for); ``workers`` is how many processes,
+    two a core unless told, 0 for none but this one; ``warm`` is an engine that already runs and is
+    kept. Raises CourseError and NoSandbox, each with a Korean sentence.
     """
     started = time.perf_counter()
     tier = warm.tier if warm else candidates(sandbox)[0]
@@ -55,9 +58,14 @@ def grade(
     with only_writer(course_dir), open_gradebook(course_dir) as gradebook:
         recorder = Recorder(gradebook=gradebook, coursedir=coursedir, config=config)
         try:
-            todo, skipped = _todo(
-                gradebook, coursedir, recorder, assignments, students, regrade, tier, limits
+            found = _handed_in(gradebook, coursedir, assignments, students)
+            changed = (
+                mended(course_dir=course_dir, assignments=[one for one, _ in found])
+                if regrade
+                else {}
             )
+            found = [(changed.get(one.name, one), who) for one, who in found]
+            todo, skipped, outdated = _todo(found, coursedir, recorder, regrade, tier, limits)
             lines: list[Line] = []
             made: list[Change] = []
             kept: list[Result] = []
@@ -88,12 +96,15 @@ def grade(
             if regrade:
                 written = before_writing is None or before_writing(made)
                 if written:
+                    gradebook.db.rollback()
+                    keep(course_dir=course_dir, names=changed)
                     lines = [_record(recorder, result, folder) for result in kept]
         finally:
             recorder.close()
     return GradingReport(
         lines=tuple(sorted(lines, key=lambda line: (line.assignment, line.student))),
         skipped=skipped,
+        outdated=outdated,
         tier=tier.value,
         layers=tier.layers,
         start_seconds=up,
@@ -128,24 +139,34 @@ def run_notebook(
     return executed
 
 
-def _todo(
-    gradebook, coursedir, recorder, names, who, regrade, tier, limits
-) -> tuple[list[tuple[Assignment, str]], int]:
+def _handed_in(gradebook, coursedir, names, who) -> list[tuple[Assignment, list[str]]]:
+    """The assignments that somebody handed in, with these people."""
     wanted = None if who is None else set(who)
-    todo, skipped = [], 0
+    found = []
     for row in plan.assignments(gradebook, names):
-        found = plan.students(row, coursedir=coursedir)
-        found = [student for student in found if wanted is None or student in wanted]
-        if not found:
-            continue
-        assignment = plan.read_assignment(row, coursedir=coursedir)
-        for student in found:
-            known = "" if regrade else recorder.known(row.name, student)
-            if known and known == task_digest(_task(assignment, student, coursedir, tier, limits)):
+        students = plan.students(row, coursedir=coursedir)
+        students = [student for student in students if wanted is None or student in wanted]
+        if students:
+            found.append((plan.read_assignment(row, coursedir=coursedir), students))
+    return found
+
+
+def _todo(
+    found, coursedir, recorder, regrade, tier, limits
+) -> tuple[list[tuple[Assignment, str]], int, int]:
+    """What is to be graded, how many are as recorded, and how many were by other checks."""
+    todo, skipped, outdated = [], 0, 0
+    for assignment, students in found:
+        for student in students:
+            known = "" if regrade else recorder.known(assignment.name, student)
+            digest = known and task_digest(_task(assignment, student, coursedir, tier, limits))
+            if not known or not same_submission(known, digest):
+                todo.append((assignment, student))
+            elif known == digest:
                 skipped += 1
             else:
-                todo.append((assignment, student))
-    return todo, skipped
+                outdated += 1
+    return todo, skipped, outdated
 
 
 def _task(assignment: Assignment, student: str, coursedir, tier: Tier, limits: Limits) -> Task:

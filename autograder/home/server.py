@@ -5,6 +5,7 @@ pack that a learner takes home start it. Settings stand in ``local`` beside this
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,10 @@ def serve(*, files: Path, state: Path, options: Sequence[str] = ()) -> int:
 
 
 def _wait(server: subprocess.Popen) -> int:
+    # Told to end, or its window closed: the server ends, too.
+    signals = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]  # Windows has one
+    for number in filter(None, signals):
+        signal.signal(number, lambda *_: server.terminate())
     while True:
         try:
             return server.wait()

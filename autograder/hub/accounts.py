@@ -8,7 +8,10 @@ import json
 import logging
 import os
 import secrets
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import mode
 
 import bcrypt
 from jupyterhub import orm
@@ -31,19 +34,51 @@ def accounts_path(home: Home) -> Path:
     return home.hub / "accounts.json"
 
 
-def first_passwords(*, home: Home, roster: Roster, shared: bool) -> dict[str, str]:
-    """Return ``{id: first password}`` for everybody in the roster; new people get one now.
+def first_passwords(
+    *, home: Home, roster: Roster, shared: bool, known: Collection[str] = ()
+) -> dict[str, str]:
+    """Return ``{id: first password}`` for the roster; new people get one now.
 
     ``shared`` gives all the same (a demonstration: one word to read out), else each their own.
-    Raises CourseError when the kept file is damaged.
+    Somebody ``known`` has a login: when the file has lost theirs, none is made up that would not
+    open it. Raises CourseError when the kept file is damaged.
     """
     path = accounts_path(home)
     kept = _read(path)
-    common = next(iter(kept.values()), None) or _password() if shared else None
-    passwords = {person: kept.get(person) or common or _password() for person in roster.ids()}
+    # The word of most: one person's may have been reset.
+    common = (mode(kept.values()) if kept else _password()) if shared else None
+    passwords = {
+        person: kept.get(person) or common or _password()
+        for person in roster.ids()
+        if person in kept or person not in known
+    }
     if passwords.keys() - kept.keys():
         _write(path, kept | passwords)
     return passwords
+
+
+def with_login(*, database: str) -> set[str]:
+    """Everybody whom the Hub's database has a password of."""
+    with _session(database) as session:
+        return {info.username for info in UserInfo.all_users(session)}
+
+
+def reset_password(*, home: Home, database: str, person: str) -> str:
+    """Give one person a new first password, and return it; nobody else's account is touched.
+
+    May be called while the Hub runs. Raises CourseError for somebody without an account.
+    """
+    with _session(database) as session:
+        info = UserInfo.find(session, person)
+        if info is None:
+            known = ", ".join(sorted(info.username for info in UserInfo.all_users(session)))
+            raise CourseError(f"‘{person}’ 계정이 없어요. 있는 계정: {known}")
+        password = _password()
+        info.password = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
+        # Kept first: a password in the database alone would be known to nobody.
+        _write(accounts_path(home), _read(accounts_path(home)) | {person: password})
+        session.commit()
+    return password
 
 
 def hub_groups(roster: Roster, *, courses: list[str]) -> dict[str, list[str]]:
@@ -63,13 +98,7 @@ def register(
     Adds a login for everybody who has none; closes the login, the sessions and the groups of
     people who are no longer in the roster (the Hub itself only ever adds).
     """
-    # The migration tool would tell the operator of every table that it looks at.
-    logging.disable(logging.INFO)
-    try:
-        session: Session = orm.new_session_factory(database)()
-    finally:
-        logging.disable(logging.NOTSET)
-    try:
+    with _session(database) as session:
         known = {info.username: info for info in UserInfo.all_users(session)}
         hashed: dict[str, bytes] = {}
         for person in roster.ids():
@@ -92,6 +121,18 @@ def register(
             if group is not None:
                 group.users = [user for user in group.users if user.name in people]
         session.commit()
+
+
+@contextmanager
+def _session(database: str) -> Iterator[Session]:
+    # The migration tool would tell the operator of every table that it looks at.
+    logging.disable(logging.INFO)
+    try:
+        session: Session = orm.new_session_factory(database)()
+    finally:
+        logging.disable(logging.NOTSET)
+    try:
+        yield session
     finally:
         session.close()
         session.get_bind().dispose()
@@ -108,18 +149,25 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     except (OSError, ValueError) as error:
         raise CourseError(_damaged(path)) from error
-    if not isinstance(kept, dict):
+    if not isinstance(kept, dict) or not all(isinstance(word, str) for word in kept.values()):
         raise CourseError(_damaged(path))
     return kept
 
 
 def _damaged(path: Path) -> str:
-    return f"계정 파일 {path}을 읽지 못했어요. 그 파일을 지우고 다시 시작해 주세요."
+    return (
+        f"비밀번호 기록 {path} 파일을 읽지 못했어요. 이름을 바꾼 뒤 다시 해 주세요. "
+        "쓰던 비밀번호는 모두 그대로예요. 모르는 사람에게는 ‘junggu password 아이디’로 새로 정해 "
+        "줄 수 있어요."
+    )
 
 
 def _write(path: Path, passwords: dict[str, str]) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Put a whole new file in place: a full disk must not cut off the one that is there."""
+    fresh = path.with_name(f"{path.name}.new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         os.fchmod(file.fileno(), 0o600)
         json.dump(passwords, file, ensure_ascii=False, indent=1, sort_keys=True)
         file.write("\n")
+    os.replace(fresh, path)

@@ -12,7 +12,7 @@ from autograder.home import MEMBER, STATIC, TEACHES
 from autograder.hub import servers
 from autograder.hub.accounts import GRADERS, hub_groups
 from autograder.hub.settings import HubSettings
-from autograder.paths import TRACKS
+from autograder.paths import TRACKS, Home
 from autograder.ports import ADDRESS
 from autograder.roster import Roster, read_roster
 from autograder.syllabus import read_syllabus
@@ -46,8 +46,17 @@ def configure(c: Config, *, settings: HubSettings) -> None:
     _pages(c, settings, roster)
 
 
+def database_path(home: Home) -> Path:
+    """The file with accounts, sessions and groups."""
+    return home.hub / "jupyterhub.sqlite"
+
+
 def database_url(settings: HubSettings) -> str:
-    return f"sqlite:///{settings.folder.hub / 'jupyterhub.sqlite'}"
+    return f"sqlite:///{database_path(settings.folder)}"
+
+
+def cookie_secret_path(home: Home) -> Path:
+    return home.hub / "cookie_secret"
 
 
 def proxy_pid_path(settings: HubSettings) -> Path:
@@ -61,7 +70,7 @@ def _network(c: Config, settings: HubSettings) -> None:
     c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "autograder.hub.proxy", _PROXY_WAITS]
     c.ConfigurableHTTPProxy.pid_file = str(proxy_pid_path(settings))
     c.JupyterHub.db_url = database_url(settings)
-    c.JupyterHub.cookie_secret_file = str(settings.folder.hub / "cookie_secret")
+    c.JupyterHub.cookie_secret_file = str(cookie_secret_path(settings.folder))
     # A server of before would not find this Hub: its ports are new at each start.
     c.JupyterHub.cleanup_servers = True
     c.JupyterHub.cleanup_proxy = True

@@ -65,7 +65,7 @@ def publish(home: Home) -> Public:
             f"학습자가 {home.root.parent} 폴더를 지나갈 수 없어요. "
             "‘--home /srv/junggu’처럼 열린 곳에 있는 폴더를 정해 주세요."
         )
-    folder = home.root / "public"
+    folder = home.public
     folder.mkdir(mode=0o755, exist_ok=True)
     environment = folder / "env"
     _renew(folder / "lock.sha256", digest_of([LOCK]), lambda: _install_lock(environment))

@@ -6,6 +6,7 @@ Every step may be repeated: a first start that was cut off is simply finished by
 import csv
 import fcntl
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,27 +18,34 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder import ports
 from autograder.course.setup import prepare_course
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 from autograder.hub import accounts, isolation, processes
-from autograder.hub.config import database_url, proxy_pid_path
-from autograder.hub.settings import HubSettings, Mode, read_settings, settings_path, write_settings
+from autograder.hub.config import (
+    cookie_secret_path,
+    database_path,
+    database_url,
+    proxy_pid_path,
+)
+from autograder.hub.settings import HubSettings, Mode, settings_path, write_settings
 from autograder.paths import DEPLOY, TRACKS, Home
 from autograder.roster import COLUMNS, Roster, read_roster
 from autograder.tryout import units, walls
 from autograder.tryout.settings import VISITORS, TrySettings
 
 _DEMO_ROSTER = DEPLOY / "demo_roster.csv"
-_OURS = {"hub", "courses", "exchange", "users", "roster.csv"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """What ``run`` needs to start, and what the people must be told."""
+    """What ``run`` needs to start, and what the people must be told.
+
+    ``passwords`` are the first ones that are known, by id; ``remarks`` are Korean sentences.
+    """
 
     settings: HubSettings
     roster: Roster
     passwords: dict[str, str]
-    left_over: int
+    remarks: tuple[str, ...]
 
 
 @contextmanager
@@ -87,21 +95,14 @@ def prepare(
         deploy=str(public.deploy if public else DEPLOY),
         tryout=tryout and replace(tryout, port=try_port),
     )
-    passwords = accounts.first_passwords(home=home, roster=roster, shared=mode == "demo")
-    try:
-        accounts.register(
-            database=database_url(settings),
-            roster=roster,
-            passwords=passwords,
-            courses=list(TRACKS),
+    remarks = [f"지난번에 꺼지지 않은 프로그램 {left_over}개를 정리했어요."] if left_over else []
+    if _drop_damaged_secret(home):
+        remarks.append(
+            "로그인 열쇠(cookie_secret)가 깨져서 새로 만들어요. 모두 다시 로그인해 주세요."
         )
-        for course in TRACKS:
-            prepare_course(home=home, course=course, roster=roster)
-    except (SQLAlchemyError, DatabaseSchemaMismatch) as error:
-        raise CourseError(
-            f"{home.root}의 데이터베이스를 읽지 못했어요({type(error).__name__}). "
-            "백업이 있으면 되돌려 놓고, 새로 시작해도 되면 이 폴더를 지워 주세요."
-        ) from error
+    passwords = _accounts(home, database=database_url(settings), roster=roster, mode=mode)
+    for course in TRACKS:
+        prepare_course(home=home, course=course, roster=roster)
     if mode == "server":
         isolation.isolate(home=home, roster=roster)
     if tryout is not None:
@@ -110,16 +111,47 @@ def prepare(
             isolation.service_user(VISITORS, tryout.place.parent)
     proxy_pid_path(settings).unlink(missing_ok=True)
     write_settings(settings)
-    return Ready(settings=settings, roster=roster, passwords=passwords, left_over=left_over)
+    return Ready(settings=settings, roster=roster, passwords=passwords, remarks=tuple(remarks))
+
+
+def _accounts(home: Home, *, database: str, roster: Roster, mode: Mode) -> dict[str, str]:
+    try:
+        passwords = accounts.first_passwords(
+            home=home,
+            roster=roster,
+            shared=mode == "demo",
+            known=accounts.with_login(database=database),
+        )
+        accounts.register(
+            database=database, roster=roster, passwords=passwords, courses=list(TRACKS)
+        )
+    except (SQLAlchemyError, DatabaseSchemaMismatch) as error:
+        raise CourseError(
+            f"계정 데이터베이스 {database_path(home)} 파일을 읽거나 쓰지 못했어요"
+            f"({type(error).__name__}). 디스크와 권한을 먼저 봐 주세요. 깨졌으면 백업을 "
+            "되돌리거나, 이 파일만 다른 이름으로 옮기고 다시 시작해요. 한 일과 점수는 그대로이고, "
+            "바꾼 비밀번호만 처음 것으로 돌아가요."
+        ) from error
+    return passwords
+
+
+def _drop_damaged_secret(home: Home) -> bool:
+    """Remove a cookie secret that the Hub would end at; return whether there was one."""
+    path = cookie_secret_path(home)
+    try:
+        path.chmod(0o600)
+        if re.fullmatch(rb"([0-9a-fA-F]{2}){32}\s*", path.read_bytes()):
+            return False
+    except FileNotFoundError:
+        return False
+    path.unlink()
+    return True
 
 
 def _make(home: Home) -> None:
     root = home.root
+    home.require_ours()
     try:
-        if root.is_dir() and (names := set(os.listdir(root))) and not names & _OURS:
-            raise CourseError(
-                f"{root}에는 다른 것이 들어 있어요. 빈 폴더나 새 폴더를 --home으로 정해 주세요."
-            )
         home.hub.mkdir(parents=True, exist_ok=True)
         # Passwords, cookies and tokens are in there.
         home.hub.chmod(0o700)
@@ -127,17 +159,17 @@ def _make(home: Home) -> None:
         home.users.mkdir(exist_ok=True)
     except OSError as error:
         raise CourseError(
-            f"{root} 폴더를 쓸 수 없어요({error.strerror}). --home으로 다른 곳을 정해 주세요."
+            f"{root} 폴더를 쓸 수 없어요({reason(error)}). --home으로 다른 곳을 정해 주세요."
         ) from error
 
 
 def _same_mode(home: Home, mode: Mode) -> None:
-    if not settings_path(home).exists():
+    if not home.public.is_dir() and not settings_path(home).exists():
         return
-    before = read_settings(home).mode
+    before = "server" if home.public.is_dir() else "demo"
     if before != mode:
         raise CourseError(
-            f"{home.root}은 {before} 방식으로 만든 폴더예요. --mode {before}로 켜거나 "
+            f"{home.root} 폴더는 {before} 방식으로 만들었어요. --mode {before}로 켜거나 "
             "--home으로 다른 폴더를 정해 주세요."
         )
 

@@ -20,7 +20,7 @@ from autograder.course.settings import LOCAL_TIME
 from autograder.hub import processes
 from autograder.hub.settings import HOME_VARIABLE, HubSettings
 from autograder.paths import DEPLOY, Home
-from autograder.tryout.settings import VISITORS
+from autograder.tryout.settings import PREFIX, VISITORS
 
 Says = Callable[[str], None]
 
@@ -152,8 +152,10 @@ def _read_log(hub: subprocess.Popen, log: TextIO, heard: _Heard) -> None:
 
 
 def _answers(settings: HubSettings) -> bool:
-    """Whether the login page and every course's formgrader answer through the proxy."""
+    """Whether the login page, every course's formgrader and the visitors' page answer."""
     pages = [f"{settings.url}/hub/login"]
+    if settings.tryout is not None:
+        pages.append(f"{settings.url}{PREFIX}")
     pages += [f"{settings.url}/services/{course}/api" for course in settings.service_ports]
     try:
         for page in pages:

@@ -68,5 +68,5 @@ def read_settings(home: Home | None = None) -> HubSettings:
         return HubSettings(**(data | {"tryout": tryout}))
     except (OSError, ValueError, TypeError) as error:
         raise CourseError(
-            f"허브 설정 {path}을 읽지 못했어요. ‘make hub’로 다시 시작해 주세요."
+            f"허브 설정 {path} 파일을 읽지 못했어요. 허브를 다시 시작해 주세요."
         ) from error

@@ -125,7 +125,7 @@ def test_feedback_never_shows_a_hidden_check(course):
 def test_times_are_korean_for_people_and_right_in_the_gradebook(course):
     """Trap: nbgrader reads the abbreviation KST as UTC, nine hours off."""
     due = at(days=-1)
-    (released,) = course.call("release", course.track, course.unit, "--due", due)
+    (released,) = course.call("release", course.track, course.unit, "--due", due, "--yes")
     assert due in released["says"]
     learner = course.learner("lee.late")
     learner.fetch(course.unit)
@@ -176,19 +176,53 @@ def test_an_instructors_own_change_of_a_unit_is_kept(course):
         (["release", "officials", "ZZ9"], "ZZ9"),
         (["release", "officials", "OA2"], "아직 노트북이 없어요"),
         (["release", "officials", "--due", "내일"], "내일"),
+        (["release", "officials", "--due", "2026-01-01", "--no-due"], "--no-due"),
+        # A day that is over is asked about; nobody is there to answer.
+        (["release", "officials", "--due", "2026-01-01"], "2026-01-01 23:59"),
+        # A course is begun by releasing, never by looking for one in the wrong place.
+        (["collect", "officials"], "junggu release officials"),
+        (["grade", "officials"], "--home"),
     ],
 )
 def test_wrong_words_get_one_clear_sentence(tmp_path, capsys, words, says):
     assert run([*words, "--home", str(tmp_path)]) == 1
     shown = capsys.readouterr().err
     assert says in shown
-    assert "Traceback" not in shown
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_home_that_cannot_be_made_is_named(tmp_path, capsys):
     (tmp_path / "file").write_text("")
     assert run(["release", "officials", "--home", str(tmp_path / "file")]) == 1
     assert "--home" in capsys.readouterr().err
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path, capsys):
+    (tmp_path / "report.hwp").write_text("")
+    assert run(["release", "officials", "--home", str(tmp_path)]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["report.hwp"]
+
+
+def test_a_home_of_server_mode_is_left_to_its_hub(tmp_path, capsys):
+    home = Home.at(tmp_path)
+    home.public.mkdir()
+    home.course("officials").mkdir(parents=True)
+    for words in (["release"], ["collect"], ["grade"], ["feedback"]):
+        assert run([*words, "officials", "--home", str(tmp_path)]) == 1
+        assert "server" in capsys.readouterr().err
+    assert not list(home.course("officials").iterdir())
+
+
+def test_a_deadline_is_taken_away_and_other_units_are_skipped(course, capsys):
+    course.call("release", course.track, course.unit, "--due", at(days=1))
+    (released,) = course.call("release", course.track, course.unit, "--no-due")
+    assert "기한" not in released["says"]
+    (row,) = course.call("collect", course.track)
+    assert "아직 낸 사람이 없어요" in row["says"]
+    other = read_syllabus().of(course.track)[1].code
+    assert run(["grade", course.track, other, "--home", str(course.home.root)]) == 1
+    assert f"junggu release {course.track} {other}" in capsys.readouterr().err
 
 
 def test_nothing_collected_is_no_failure(course):

@@ -219,33 +219,55 @@ def test_regrading_shows_changes_before_it_writes_and_keeps_manual_grades(course
         comment.manual_comment = "잘했어요"
         gradebook.db.commit()
     source = course / "source" / "T1" / "exercise.ipynb"
-    source.write_text(
-        source.read_text().replace("range(1, 11))\\ntask", "range(1, 11)) - 1\\ntask")
-    )
-    mended = nbformat.read(source, as_version=4)
-    for cell in mended.cells:
+    check = nbformat.read(source, as_version=4)
+    for cell in check.cells:
         cell.source = cell.source.replace("secret_total = sum(range(1, 11))", "secret_total = 54")
-    nbformat.write(mended, source)
-    assert open_api(course).generate_assignment("T1", force=True)["success"]
+    nbformat.write(check, source)
     before = book(course)
     seen = []
 
+    # Not released: the gradebook still has the old check, and learners have the old unit.
     refused = run(course, warm, limits, regrade=True, before_writing=lambda c: seen.extend(c))
     assert not refused.written
     assert book(course) == before
+    assert run(course, warm, limits).skipped == 2
     assert {(c.student, c.cell, c.before, c.after) for c in seen} == {
         ("a", "n-sum-test", 1.0, 2.0),
         ("b", "n-sum-test", 2.0, 1.0),
     }
     assert any("값을 보았어요." in why for change in seen for why in change.why)
+    # Released: graded work keeps its points until somebody asks.
+    assert open_api(course).generate_assignment("T1", force=True)["success"]
+    plain = run(course, warm, limits)
+    assert (plain.lines, plain.outdated) == ((), 2)
+    assert "--regrade" in plain.summary()
+    assert book(course) == before
 
     assert run(course, warm, limits, regrade=True, before_writing=lambda c: True).written
     after = book(course)
     assert after["T1", "a", "n-sum-test"][0] == 2.0
+    assert run(course, warm, limits).skipped == 2
     assert after["T1", "b", "n-double-test"] == (2.0, 1.5, True)
     with Gradebook(f"sqlite:///{course}/gradebook.db", "officials") as gradebook:
         kept = gradebook.find_comment("n-sum-answer", "exercise", "T1", "b")
         assert kept.manual_comment == "잘했어요"
+
+
+def test_regrading_takes_up_a_mended_check_without_a_release_but_no_new_cells(course, warm, limits):
+    hand_in(course, "a", "T1", solved("T1", {"n-sum-answer": "total = 54"}))
+    run(course, warm, limits)
+    source = course / "source" / "T1" / "exercise.ipynb"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("secret_total = sum(range(1, 11))", "secret_total = 54"))
+    assert run(course, warm, limits, regrade=True).written
+    assert book(course)["T1", "a", "n-sum-test"][0] == 2.0
+    assert run(course, warm, limits).skipped == 1
+
+    source.write_text(text.replace("n-sum-test", "n-other-test"))
+    after = book(course)
+    with pytest.raises(CourseError, match="새 칸"):
+        run(course, warm, limits, regrade=True)
+    assert book(course) == after
 
 
 def test_a_second_writer_is_refused(course, warm, limits):

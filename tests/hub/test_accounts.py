@@ -1,11 +1,22 @@
 """First passwords and the rows of the Hub's database."""
 
+import json
+from contextlib import closing
+
 import pytest
 from jupyterhub import orm
 from nativeauthenticator.orm import UserInfo
 
+from autograder.cli.app import run
 from autograder.errors import CourseError
-from autograder.hub.accounts import accounts_path, first_passwords, hub_groups, register
+from autograder.hub.accounts import (
+    accounts_path,
+    first_passwords,
+    hub_groups,
+    register,
+    with_login,
+)
+from autograder.hub.config import database_path
 from autograder.paths import DEPLOY, TRACKS, Home
 from autograder.roster import Roster, read_roster
 
@@ -73,6 +84,38 @@ def test_the_database_follows_the_roster(home, roster):
     bring(roster)
     session.expire_all()
     assert UserInfo.find(session, "lee.official").is_authorized is True
+
+
+def test_one_persons_password_is_reset_and_nobody_elses(home, roster, capsys):
+    database = f"sqlite:///{database_path(home)}"
+    passwords = first_passwords(home=home, roster=roster, shared=True)
+    register(database=database, roster=roster, passwords=passwords, courses=list(TRACKS))
+    assert run(["password", "kim.official", "--home", str(home.root)]) == 0
+    fresh = capsys.readouterr().out.split()[-1]
+    with closing(orm.new_session_factory(database)()) as session:
+        assert UserInfo.find(session, "kim.official").is_valid_password(fresh)
+        assert not UserInfo.find(session, "kim.official").is_valid_password(
+            passwords["kim.official"]
+        )
+        assert UserInfo.find(session, "lee.official").is_valid_password(passwords["lee.official"])
+    kept = json.loads(accounts_path(home).read_text())
+    assert kept == passwords | {"kim.official": fresh}
+
+    assert run(["password", "nobody", "--home", str(home.root)]) == 1
+    assert "nobody" in capsys.readouterr().err
+    assert json.loads(accounts_path(home).read_text()) == kept
+
+
+def test_a_lost_file_gives_nobody_a_password_that_does_not_open(home, roster):
+    database = f"sqlite:///{database_path(home)}"
+    some = without(roster, "choi.youth")
+    passwords = first_passwords(home=home, roster=some, shared=False)
+    register(database=database, roster=some, passwords=passwords, courses=list(TRACKS))
+    accounts_path(home).unlink()
+    known = with_login(database=database)
+    assert first_passwords(home=home, roster=roster, shared=False, known=known).keys() == {
+        "choi.youth"
+    }
 
 
 def test_a_person_may_teach_two_courses(roster):
