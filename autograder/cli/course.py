@@ -20,8 +20,6 @@ def _open(home: Path, course: str, units: list[str] | None) -> tuple[Path, list[
 
     Those that were asked for must be released; without names it is all that are.
     """
-    from autograder.course import steps
-
     place = Home.at(home)
     asked = [unit.code for unit in read_syllabus().of(course, units or ())]
     _require_no_server(place)
@@ -30,6 +28,8 @@ def _open(home: Path, course: str, units: list[str] | None) -> tuple[Path, list[
             f"{place.root}에 {course} 과정이 없어요. 과정을 연 폴더에서 실행하거나 --home으로 그 "
             f"폴더를 정해 주세요. 처음이면 ‘junggu release {course}’부터 해요."
         )
+    from autograder.course import steps
+
     folder = _prepare(place, course)
     released = steps.released(folder)
     waiting = [code for code in asked if code not in released]
@@ -38,7 +38,7 @@ def _open(home: Path, course: str, units: list[str] | None) -> tuple[Path, list[
         names = " ".join(waiting) if units else ""
         raise CourseError(
             f"{which} 단원은 아직 배포하지 않았어요. "
-            f"먼저 ‘{f'junggu release {course} {names}'.strip()}’를 실행해 주세요."
+            f"먼저 ‘{f'junggu release {course} {names}'.strip()}’부터 해 주세요."
         )
     if waiting:
         printing.remarks.print(f"아직 배포하지 않아서 건너뛰었어요: {', '.join(waiting)}")
@@ -110,7 +110,7 @@ def release(
     codes = [unit.code for unit in read_syllabus().of(course, units or ())]
     _require_no_server(place)
     if deadline and deadline < datetime.now(UTC).replace(tzinfo=None) and not yes:
-        question = f"기한 {steps.local_words(deadline)}은 이미 지났어요. 이대로 배포할까요?"
+        question = f"기한({steps.local_words(deadline)})이 이미 지났어요. 이대로 배포할까요?"
         if not printing.agreed(question):
             raise CourseError("배포하지 않았어요.")
     if not place.course(course).is_dir():
@@ -127,9 +127,9 @@ def collect(
     course: Course, units: Units = None, home: HomeFolder = HOME, as_json: AsJson = False
 ) -> None:
     """학습자가 낸 것을 걷어요."""
+    folder, codes = _open(home, course, units)
     from autograder.course import steps
 
-    folder, codes = _open(home, course, units)
     with printing.progress_bar("걷기", total=len(codes)) as progress:
         outcomes = steps.collect(folder=folder, units=codes, progress=progress)
     _finish("걷기", outcomes, as_json)
@@ -163,9 +163,9 @@ def grade(
     as_json: AsJson = False,
 ) -> None:
     """걷은 것을 울타리 안에서 채점해요. 이미 채점한 점수는 --regrade 없이는 바뀌지 않아요."""
+    folder, codes = _open(home, course, units)
     from autograder.grading import run
 
-    folder, codes = _open(home, course, units)
     with printing.progress_bar("채점", total=None) as bar:
 
         def before_writing(changes) -> bool:
@@ -215,9 +215,9 @@ def feedback(
     course: Course, units: Units = None, home: HomeFolder = HOME, as_json: AsJson = False
 ) -> None:
     """채점한 의견을 학습자에게 돌려줘요."""
+    folder, codes = _open(home, course, units)
     from autograder.course import steps
 
-    folder, codes = _open(home, course, units)
     with printing.progress_bar("의견", total=None) as progress:
         outcomes = steps.feedback(folder=folder, units=codes, progress=progress)
     _finish("의견 돌려주기", outcomes, as_json)

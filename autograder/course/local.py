@@ -79,7 +79,7 @@ def pack(*, course: str, target: Path) -> Path:
     """
     name = f"junggu-{course}"
     archive = target if target.suffix == ".zip" else target / f"{name}.zip"
-    with tempfile.TemporaryDirectory(prefix="junggu-pack-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="junggu-pack-") as scratch, _put(archive) as fresh:
         folder = Path(scratch) / name
         units = release_locally(course=course, target=folder / "units")
         wheel = _build_wheel(folder / "software")
@@ -89,14 +89,21 @@ def pack(*, course: str, target: Path) -> Path:
             if path.is_file():
                 shutil.copy(path, folder / path.name)
         shutil.copy(REPOSITORY / "LICENSE", folder / "software" / "LICENSE")
-        archive.parent.mkdir(parents=True, exist_ok=True)
-        fresh = archive.with_name(f".{archive.name}.new")
-        try:
-            _zip(folder, fresh)
-            fresh.replace(archive)
-        finally:
-            fresh.unlink(missing_ok=True)
+        _zip(folder, fresh)
+        fresh.replace(archive)
     return archive
+
+
+@contextmanager
+def _put(archive: Path) -> Iterator[Path]:
+    """A file beside ``archive`` to be written first; a place that refuses it is found at once."""
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    fresh = archive.with_name(f".{archive.name}.new")
+    fresh.touch()
+    try:
+        yield fresh
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _build_wheel(target: Path) -> Path:

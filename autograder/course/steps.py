@@ -18,7 +18,7 @@ from autograder.course.catalogue import publish
 from autograder.course.nbgrader_api import open_api, open_gradebook, waiting_points
 from autograder.course.settings import LOCAL_TIME
 from autograder.course.timestamps import set_aside_unreadable_time, submission_time
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 
 Progress = Callable[[str], None]
 
@@ -53,8 +53,11 @@ def _reason(result: dict) -> str:
         for line in result.get("log", "").splitlines()
         if line.startswith("[ERROR]")
     ]
-    last = lines[-1] if lines else result.get("error", "").strip().splitlines()[-1:]
-    return f"nbgrader가 멈추었어요: {last if isinstance(last, str) else ' '.join(last)}"
+    last = (lines or result.get("error", "").strip().splitlines() or [""])[-1]
+    if system := re.search(r"\[Errno (\d+)\][^:]*(?:: '(.*)')?", last):
+        place = f"{system[2]}: " if system[2] else ""
+        return f"{place}{reason(OSError(int(system[1]), ''))}. 그것을 고친 뒤 다시 해 주세요."
+    return f"nbgrader가 멈추었어요: {last}"
 
 
 def parse_due(text: str) -> datetime:
@@ -120,7 +123,7 @@ def release(
             outcomes.append(Outcome(unit=unit, done=False, says=_reason(result)))
             continue
         deadline = _deadline(folder, unit)
-        until = f" 기한은 {local_words(deadline)}이에요." if deadline else ""
+        until = f" 기한: {local_words(deadline)}" if deadline else ""
         outcomes.append(Outcome(unit=unit, done=True, says=f"배포했어요.{until}"))
     publish(folder)
     return outcomes

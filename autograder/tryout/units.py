@@ -15,7 +15,7 @@ def chosen(codes: Iterable[str] = ()) -> list[Unit]:
     Raises CourseError when one is unknown, not ready or needs code, or when there is none.
     """
     fit = {unit.code: unit for unit in read_syllabus().units if unit.ready and unit.no_code}
-    wanted = list(codes) or list(fit)
+    wanted = [code.upper() for code in codes] or list(fit)
     for code in wanted:
         if code not in fit:
             raise CourseError(

@@ -1,6 +1,5 @@
 """Start, second start, stop, and what goes wrong: one sentence, and no process left."""
 
-import json
 import signal
 import socket
 import urllib.error
@@ -110,9 +109,7 @@ def broken_roster(home: Home) -> None:
 
 def other_mode(home: Home) -> None:
     home.hub.mkdir(parents=True)
-    settings = {"mode": "server", "home": str(home.root), "port": 8000, "hub_port": 1}
-    settings |= {"proxy_api_port": 2, "service_ports": {}, "python": "", "deploy": ""}
-    (home.hub / "settings.json").write_text(json.dumps(settings))
+    home.public.mkdir()
 
 
 @pytest.mark.parametrize(
@@ -121,8 +118,8 @@ def other_mode(home: Home) -> None:
         (foreign_folder, "--home"),
         (a_file, "--home"),
         (broken_accounts, "accounts.json"),
-        (broken_hub_database, "데이터베이스"),
-        (broken_gradebook, "데이터베이스"),
+        (broken_hub_database, "jupyterhub.sqlite"),
+        (broken_gradebook, "gradebook.db"),
         (broken_roster, "roster.csv"),
         (other_mode, "--mode server"),
     ],
