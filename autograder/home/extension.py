@@ -6,10 +6,12 @@ from pathlib import Path
 
 from autograder.home import MEMBER, TEACHES
 from autograder.home.handlers import handlers
+from autograder.home.validating import tell_states
 
 
 def _load_jupyter_server_extension(server) -> None:
     """Serve the pages of :mod:`autograder.home.handlers` under ``/junggu``."""
+    tell_states()
     settings = server.web_app.settings
     files = Path(server.root_dir)
     settings["junggu_files"] = files

@@ -17,7 +17,7 @@ SHEETS = (".xlsx", ".xlsm")
 
 
 class NotThisExport(ValueError):
-    """A file that is not the export asked for; the message is one Korean sentence."""
+    """A file that is not the export asked for; the message says so in Korean and what to do."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def to_numbers(column: pd.Series, path: str | Path, export: Export) -> pd.Series
         raise refusal(
             path,
             export,
-            f"'{column.name}' 열 {row}번째 자료의 '{column[wrong].iloc[0]}'는 숫자가 아니에요",
+            f"'{column.name}' 열 {row}번째 자료가 숫자가 아니에요: '{column[wrong].iloc[0]}'",
         )
     return numbers
 
@@ -107,9 +107,9 @@ def to_dates(column: pd.Series, path: str | Path, export: Export) -> pd.Series:
 
 
 def refusal(path: str | Path, export: Export, what: str) -> NotThisExport:
-    """The sentence that says which file, what is wrong with it, and what to do."""
+    """The error that says which file, what is wrong with it, and what to do."""
     return NotThisExport(
-        f"{Path(path).name}은(는) {export.title} 파일로 읽을 수 없으니({what}) {export.mend}."
+        f"{Path(path).name}: {export.title} 파일로 읽지 못했어요({what}). {export.mend}."
     )
 
 

@@ -216,3 +216,8 @@ class TestOwnWeek:
         assert made.page.value != amounts
         made.left.value = made.short.value = 0
         assert "0원보다 크게" in made.page.value
+
+    @pytest.mark.parametrize("typed", [-5, 10_001])
+    def test_a_cost_that_cannot_be_is_told_and_left_as_typed(self, made, typed):
+        made.left.value = typed
+        assert made.left.value == typed and "0원부터 10,000원 사이로" in made.page.value

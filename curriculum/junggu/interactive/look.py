@@ -42,12 +42,14 @@ _STYLE = """<style>
   white-space:normal; word-break:keep-all}
 .junggu-look .widget-slider {height:auto; min-height:40px; align-items:center}
 .junggu-look .widget-slider .slider-container {margin:0 16px}
+.junggu-look .widget-slider .widget-readout {margin-left:12px; width:auto; min-width:4em}
 .junggu-look .noUi-target {border:1px solid #767676}
 .junggu-look .noUi-connects {background:#767676}
 .junggu-look .widget-slider .noUi-target .noUi-handle {border:3px solid #004d99}
 .junggu-look .widget-text {height:auto; flex-wrap:wrap; align-items:center}
 .junggu-look .widget-text :is(input[type="text"], input[type="number"]) {
   font-size:var(--type); height:var(--button); min-width:7em; border-color:#767676}
+.junggu-look .widget-text input[type="number"] {flex:0 1 10em}
 .junggu-look :is(button,input,[tabindex]):focus-visible {outline:3px solid #b34700 !important;
   outline-offset:2px !important}
 </style>"""

@@ -177,6 +177,7 @@ class NextWord(WithFallback, widgets.VBox):
         image = self._bars(few, word=word, temperature=temperature, said=said)
         shares = few[["센 그대로", "지금 온도"]].map("{:.1%}".format)
         flat = pd.concat([few["횟수"].astype(int), shares], axis=1).rename_axis("다음 낱말")
+        flat = flat.rename(columns={"횟수": "횟수(번)"})
         caption = f"‘{word}’ 다음 낱말의 횟수와 확률"
         return said, image._repr_html_() + table_html(flat.reset_index(), caption=caption)
 

@@ -164,7 +164,10 @@ class UnitBench(WithFallback, widgets.VBox):
         few["더한 값"] = few["더한 값"].map("{:,.0f}".format)
         few["대조할 값"] = few["대조할 값"].map("{:,.0f}".format)
         few["차이"] = few["차이"].map("{:+,.0f}".format)
-        caption = f"차이가 남은 {table.index.name} {len(left)}곳, 단위 {self._unit}"
+        units = {"나눈 칸": "개", "빈칸": "개"}
+        few = few.rename(columns=lambda name: f"{name}({units.get(name, self._unit)})")
+        few = few.rename(columns={few.columns[0]: table.index.name})
+        caption = f"차이가 남은 {table.index.name} {len(left)}곳"
         if len(left) > len(few):
             caption += f". 차이가 큰 {len(few)}곳"
         return table_html(few, caption=caption)
