@@ -116,14 +116,14 @@ def _page(week: WeekAhead, name: str, left: int, short: int) -> Shown:
             "날": [
                 f"{day.month}/{day.day}({weekday})" for day, weekday in week.days["요일"].items()
             ],
-            "예측(만 원)": _tens(week.days["예측"]),
-            "10번 중 8번은(만 원)": [
+            "예측": _tens(week.days["예측"]),
+            "10번 중 8번은": [
                 f"{low}~{high}"
                 for low, high in zip(
                     _tens(week.days["낮게"]), _tens(week.days["높게"]), strict=True
                 )
             ],
-            "준비할 양(만 원)": _tens(order),
+            "준비할 양": _tens(order),
         }
     )
     gain = week.off.max() - week.off.min()
@@ -136,7 +136,7 @@ def _page(week: WeekAhead, name: str, left: int, short: int) -> Shown:
         "예약, 날씨, 행사는 들어 있지 않아요. 사장님이 아는 것을 더해 고쳐 주세요.",
     ]
     title = f"{name}의 다음 주"
-    table = table_html(days, caption="매출로 적은 예측과 준비할 양")
+    table = table_html(days, caption="매출로 적은 예측과 준비할 양(만 원)")
     notes = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return Shown(
         html=printed_sheet(
