@@ -81,16 +81,29 @@ def parts(notebook: NotebookNode) -> list[Part]:
 
 
 def _said_once(shown: Iterable[Part]) -> list[Part]:
-    """The same parts, in which tasks do not repeat what one before them says."""
+    """The same parts, in which a task repeats neither itself nor what one before it says."""
     told: set[str] = set()
     made = []
     for part in shown:
-        if part.task is not None and part.task.say in told:
-            part = replace(part, task=replace(part.task, say=""))
-        elif part.task is not None:
-            told.add(part.task.say)
+        if part.task is not None:
+            (say,) = _once([part.task.say], told)
+            says = _once([check.say for check in part.task.checks], set())
+            checks = tuple(
+                replace(check, say=advice)
+                for check, advice in zip(part.task.checks, says, strict=True)
+            )
+            part = replace(part, task=replace(part.task, say=say, checks=checks))
         made.append(part)
     return made
+
+
+def _once(says: Iterable[str], told: set[str]) -> list[str]:
+    """``says`` with what was ``told`` before left empty; ``told`` grows."""
+    kept = []
+    for say in says:
+        kept.append("" if say in told else say)
+        told.add(say)
+    return kept
 
 
 def waiting(shown: Iterable[Part]) -> float:

@@ -92,7 +92,7 @@ def test_a_page_tells_untouched_unread_and_failed_apart():
     notebook = new_notebook(
         cells=[
             judged("하나", score=0, state="not_attempted", say=blank),
-            judged("둘", score=0, state="not_yet", say="", checks=[failed]),
+            judged("둘", score=0, state="not_yet", say="", checks=[failed, failed]),
             judged("셋", score=2, state="not_attempted", say=blank),
             graded(new_markdown_cell("글"), score=3, needs_manual_grade=True, **text),
             graded(new_markdown_cell("읽은 글"), score=1, needs_manual_grade=False, **text),
@@ -103,7 +103,7 @@ def test_a_page_tells_untouched_unread_and_failed_apart():
     assert "박순자 님" in page and "park.senior" not in page
     assert "12점 가운데 3점 · 채점 중 3점" in page
     assert "하나: ○ 아직 풀지 않았어요" in page and "위의 단추" not in page
-    assert "(2점 가운데 0점)<br>다시" in page
+    assert "(2점 가운데 0점)<br>다시" in page and page.count("<br>다시") == 1
     # An instructor gave the points by hand.
     assert "셋: ● 다 했어요" in page
     assert "글로 쓴 답: ◐ 채점 중 (3점)" in page
