@@ -17,10 +17,14 @@ class Limits:
     disk_bytes: int = 128 << 20  # everything in the working folder
     disk_files: int = 2000  # files and folders in the working folder
     output_bytes: int = 4 << 20  # what one notebook shows
+    received_bytes: int = 64 << 20  # all that a kernel publishes, shown or not
     message_bytes: int = 32 << 20  # one message of the kernel or of the judge
+    grader_bytes: int = 512 << 20  # what the grader's own process may grow by for one submission
     interrupt_seconds: float = 2.0  # grace between asking a cell to stop and killing its kernel
     watch_seconds: float = 0.2  # how often memory, processes and disk are measured
     submitted_bytes: int = 32 << 20  # the files a learner hands in, together
+    notebook_cells: int = 2000  # cells of one notebook
+    notebook_parts: int = 2_000_000  # lists, objects and their members in one notebook's file
 
 
 DEFAULT = Limits()

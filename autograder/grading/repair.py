@@ -12,10 +12,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from autograder.grading.model import CellPlan, NotebookPlan, Refused
+from autograder.limits import DEFAULT
 
 _KINDS = ("code", "markdown", "raw")
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp949")
-_AGAIN = "노트북을 다시 열어 저장하고 한 번 더 내 주세요."
+_SAVE = "저장한 다음 한 번 더 내 주세요."
+_AGAIN = f"노트북을 다시 열어 {_SAVE}"
 
 
 def repair(content: bytes, *, plan: NotebookPlan) -> tuple[NotebookNode, list[str]]:
@@ -38,6 +40,9 @@ def blank(*, plan: NotebookPlan, why: str = "") -> NotebookNode:
 def _parse(content: bytes, says: list[str]) -> dict:
     if not content.strip():
         raise Refused(f"노트북 파일이 비어 있어요. {_AGAIN}")
+    # Small in a file, each is a hundred bytes when it is read.
+    if sum(map(content.count, (b",", b"[", b"{"))) > DEFAULT.notebook_parts:
+        raise Refused(f"노트북에 든 것이 너무 많아요. 화면에 나온 것을 지우고 {_SAVE}")
     for encoding in _ENCODINGS:
         try:
             text = content.decode(encoding)
@@ -61,6 +66,8 @@ def _raw_cells(raw: dict) -> list:
         cells = [c for sheet in raw["worksheets"] for c in (sheet or {}).get("cells", [])]
     if not isinstance(cells, list) or not cells:
         raise Refused(f"노트북에 칸이 하나도 없어요. {_AGAIN}")
+    if len(cells) > DEFAULT.notebook_cells:
+        raise Refused(f"노트북에 칸이 {len(cells)}개예요. 필요 없는 칸을 지우고 {_SAVE}")
     return cells
 
 

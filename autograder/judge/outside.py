@@ -1,5 +1,6 @@
 """The grader's end of a judge: hands it test cells, and carries its questions to the kernel."""
 
+import select
 import time
 from pathlib import Path
 
@@ -23,7 +24,11 @@ class JudgeFork:
         """Fork it. Raises ZygoteError when that fails."""
         self._limits = limits
         self._fork: Fork = zygote.fork(folder=folder, payload={}, channel=True)
-        told = {"imports": origin.imports, "learners": sorted(origin.learners)}
+        told = {
+            "imports": origin.imports,
+            "learners": sorted(origin.learners),
+            "judges": sorted(origin.judges),
+        }
         wire.send(self._fork.channel, told)
 
     def __enter__(self) -> "JudgeFork":
@@ -48,6 +53,7 @@ class JudgeFork:
         try:
             wire.send(channel, {"source": source})
             while True:
+                self._wait(kernel, until=until)
                 channel.settimeout(max(until - time.monotonic(), 0.01))
                 said, buffers = wire.receive(channel, limit=limit)
                 if "outputs" in said:
@@ -58,6 +64,15 @@ class JudgeFork:
             raise JudgeFailed("답을 확인하는 데 시간이 너무 오래 걸려서 멈췄어요.") from error
         except wire.Broken as error:
             raise JudgeFailed("답이 너무 크거나 이상해서 확인하지 못했어요.") from error
+
+    def _wait(self, kernel: Kernel, *, until: float) -> None:
+        """Wait for the judge's next word; what a learner left running is watched meanwhile."""
+        said = select.poll()
+        said.register(self._fork.channel, select.POLLIN)
+        while not said.poll(self._limits.watch_seconds * 1000):
+            if time.monotonic() > until:
+                raise TimeoutError
+            kernel.look()
 
 
 def _carry(kernel: Kernel, request: dict, buffers: list[bytes]) -> tuple[dict, list[bytes]]:

@@ -4,7 +4,9 @@ nbclient waits in an event loop and in threads; a batch needs neither, and pays 
 is the same protocol over the same sockets, one thread, with limits on everything that comes in.
 """
 
+import contextlib
 import json
+import math
 import os
 import secrets
 import time
@@ -24,6 +26,11 @@ from autograder.limits import Limits
 from autograder.sandbox.watch import Watch
 
 _OUTPUTS = {"stream", "display_data", "execute_result", "error"}
+_DEEPEST = 40  # lists and objects within each other in what a cell shows
+_TIME_IS_UP = "과제 전체를 실행하는 시간이 다 되어서 여기까지만 실행했어요."
+_TOO_MUCH = "화면으로 보내는 것이 너무 많아서 멈췄어요."
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 _context: tuple[int, zmq.Context] | None = None
 
 
@@ -48,7 +55,8 @@ class Kernel:
         """Fork it. Raises ZygoteError when that fails, ValueError for a path too long for ipc."""
         self._limits = limits
         self._started = time.monotonic()
-        self._shown = 0
+        self._shown = self._received = 0
+        self._grader_bytes = _resident()
         self.gone = ""  # Korean reason once the kernel is gone
         stem = folder / ".k"
         if len(str(stem)) > 100:
@@ -90,6 +98,9 @@ class Kernel:
     def run(self, source: str) -> CellRun:
         """Execute one cell. Raises KernelGone when there is no kernel (any more)."""
         self._alive()
+        if self.seconds_left <= 0:
+            self._end(_TIME_IS_UP)
+            return CellRun(stopped=_TIME_IS_UP)
         run = CellRun()
         collect = _Outputs(run.outputs)
         begun = time.monotonic()
@@ -121,7 +132,8 @@ class Kernel:
             elif kind == "update_display_data":
                 collect.update(content)
             elif kind == "execute_reply":
-                run.count = content.get("execution_count")
+                count = content.get("execution_count")
+                run.count = count if type(count) is int else None
                 wanted.discard("reply")
             elif kind == "status" and content.get("execution_state") == "idle":
                 wanted.discard("idle")
@@ -135,7 +147,7 @@ class Kernel:
                 slow = f"{allowed:g}초 안에 끝나지 않아서 멈췄어요. 끝없이 도는지 보세요."
                 run.stopped = run.stopped or slow
                 self._fork.interrupt()
-                grace = self._limits.interrupt_seconds
+                grace = self._limits.interrupt_seconds if self.seconds_left > 0 else 0.0
                 if not self._receive(until=until, seconds=grace, parent=message["msg_id"]):
                     self._end(run.stopped)
         except KernelGone:
@@ -162,6 +174,12 @@ class Kernel:
             self._end("함수나 값을 확인하는 동안 답이 없어서 멈췄어요.")
             raise KernelGone(self.gone)
         return answer["content"], answer["buffers"]
+
+    def look(self) -> None:
+        """End the kernel if it left its limits while nothing is asked of it."""
+        if not self.gone:
+            with contextlib.suppress(KernelGone):
+                self._check()
 
     def close(self) -> None:
         """End the kernel and everything it started; wait for it."""
@@ -209,6 +227,9 @@ class Kernel:
             wait = max(0.0, min(self._until, look) - now)
             for socket, _ in self._poller.poll(wait * 1000 + 1):
                 kind, content = self._message(socket, parent)
+                if self._received > self._limits.received_bytes:
+                    self._end(_TOO_MUCH)
+                    self._alive()
                 if kind and until(kind, content):
                     return True
 
@@ -216,6 +237,9 @@ class Kernel:
         why = self._watch.trouble()
         if why:
             self._end(why)
+        elif _resident() - self._grader_bytes > self._limits.grader_bytes:
+            # A message of many parts is read whole before anybody sees it.
+            self._end(_TOO_MUCH)
         elif self._fork.ended():
             self._end("실행하던 파이썬이 갑자기 끝났어요. exit나 메모리를 보세요.")
         self._alive()
@@ -225,7 +249,10 @@ class Kernel:
         try:
             # jupyter_client's own reading looks for dates and proves who wrote it; a kernel's key
             # is no secret from the learner, whose process it lies in.
-            _, frames = self._session.feed_identities(socket.recv_multipart(zmq.NOBLOCK))
+            parts = socket.recv_multipart(zmq.NOBLOCK)
+            if socket is self._iopub:
+                self._received += sum(map(len, parts))
+            _, frames = self._session.feed_identities(parts)
             _, header, parent_header, _, content, *buffers = frames
             kind = json.loads(header)["msg_type"]
             ours = not parent or json.loads(parent_header).get("msg_id") == parent
@@ -239,7 +266,10 @@ class Kernel:
 
 
 class _Outputs:
-    """Collects messages into a cell's outputs as a notebook shows them."""
+    """Collects messages into a cell's outputs as a notebook shows them.
+
+    What no kernel of ours would write is passed over.
+    """
 
     def __init__(self, outputs: list[NotebookNode]) -> None:
         self._outputs = outputs
@@ -250,17 +280,26 @@ class _Outputs:
         if self._clear_next:
             self.clear(wait=False)
         try:
-            output = output_from_msg({"header": {"msg_type": kind}, "content": content})
+            sound = _sound(content, _DEEPEST)
+            output = output_from_msg({"header": {"msg_type": kind}, "content": sound})
         except Exception:
             return
-        last = self._outputs[-1] if self._outputs else None
-        if kind == "stream" and last is not None and last.get("name") == output.name:
-            last.text += output.text
+        if kind == "stream":
+            self._stream(output)
             return
         self._outputs.append(output)
-        display = (content.get("transient") or {}).get("display_id")
-        if isinstance(display, str):
+        display = _display(content)
+        if display:
             self._displays.setdefault(display, []).append(output)
+
+    def _stream(self, output: NotebookNode) -> None:
+        if not isinstance(output.text, str):  # the format knows a list of lines, too
+            output.text = "".join(output.text)
+        last = self._outputs[-1] if self._outputs else None
+        if last is not None and last.get("name") == output.name:
+            last.text += output.text
+        else:
+            self._outputs.append(output)
 
     def clear(self, *, wait: bool) -> None:
         self._clear_next = wait
@@ -268,13 +307,42 @@ class _Outputs:
             self._outputs.clear()
 
     def update(self, content: dict) -> None:
-        display = (content.get("transient") or {}).get("display_id")
-        if not isinstance(display, str):
-            return
         fresh = _Outputs(made := [])
         fresh.add("display_data", content)
-        for output in self._displays.get(display, []) if made else []:
+        for output in self._displays.get(_display(content), []) if made else []:
             output.data, output.metadata = made[0].data, made[0].metadata
+
+
+def _display(content: dict) -> str:
+    """The name by which a display can be changed later, empty when it has none."""
+    transient = content.get("transient")
+    name = transient.get("display_id") if isinstance(transient, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _sound(value: Any, depth: int) -> Any:
+    """``value`` as a notebook's file can hold it. Raises ValueError when it is too deep."""
+    if depth <= 0:
+        raise ValueError("too deep")
+    if isinstance(value, dict):
+        return {_sound(key, 1): _sound(part, depth - 1) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_sound(part, depth - 1) for part in value]
+    if isinstance(value, str) and not value.isascii():
+        # A lone surrogate is valid JSON but can be neither shown nor written.
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _resident() -> int:
+    """Bytes of memory that this process holds; 0 where that cannot be told."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * _PAGE
+    except OSError:
+        return 0
 
 
 def _zmq() -> zmq.Context:

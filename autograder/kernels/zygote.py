@@ -25,6 +25,7 @@ from typing import Any
 from autograder.sandbox.lockdown import (
     Cage,
     address_space,
+    adopt_orphans,
     die_with_parent,
     lock,
     not_dumpable,
@@ -45,6 +46,7 @@ class _Fork:
 def main() -> None:
     """Serve forks until the grader closes its end."""
     die_with_parent()
+    adopt_orphans()
     not_dumpable()
     requests = socket.socket(fileno=int(sys.argv[1]))
     setup = json.loads(requests.recv(_MESSAGE * 4))
@@ -178,6 +180,9 @@ class _Server:
         self._kill(fork)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(fork.pid, 0)
+            # Each zombie would count against the limit of the next with the same user.
+            while True:
+                os.waitpid(-fork.pid, 0)
         self._selector.unregister(fork.pidfd)
         self._selector.unregister(fork.life)
         os.close(fork.pidfd)

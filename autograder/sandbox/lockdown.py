@@ -17,6 +17,7 @@ import landlockpy
 from landlockpy import AccessFS, Scope
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 
 _READ = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
@@ -77,6 +78,11 @@ def lock(cage: Cage) -> None:
 def die_with_parent() -> None:
     """Have the kernel end this process when its parent ends."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what this process's children leave behind, so that it can be reaped."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def not_dumpable() -> None:

@@ -193,8 +193,9 @@ def _bubblewrap(walls: Walls) -> list[str]:
             command += ["--symlink", f"usr/{name}", f"/{name}"]
         elif Path("/", name).is_dir():
             command += ["--ro-bind", f"/{name}", f"/{name}"]
-    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
-    command += ["--perms", "1777", "--tmpfs", "/tmp"]
+    # Not open to every user: one fork would find there what another left, counted by nobody.
+    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--tmpfs", "/dev/shm"]
+    command += ["--perms", "0755", "--tmpfs", "/tmp"]
     shown: Sequence[Path] = [
         *python_folders(),
         *_engine_folders(),

@@ -18,7 +18,7 @@ import json, os, sys
 from pathlib import Path
 from autograder.grading import grade
 from autograder.limits import Limits
-limits = Limits(cell_seconds=6, submission_seconds=30)
+limits = Limits(cell_seconds=6, submission_seconds=30, memory_bytes=300 << 20)
 report = grade(course_dir=Path(sys.argv[1]), limits=limits)
 lines = {line.student: [line.points, line.says] for line in report.lines}
 print(json.dumps({"user": os.geteuid(), "tier": report.tier, "lines": lines}))
@@ -52,6 +52,9 @@ def test_an_ordinary_user_grades_behind_walls(home, template):
         "reads": reads,
         "writes": writes,
         "forks": "import os\ntotal = 55\nwhile True: os.fork()",
+        "grows": "import os, time\nfor _ in range(5):\n    if os.fork() == 0:\n"
+        "        hog = b'x' * (100 << 20)\n        time.sleep(4); os._exit(0)\n"
+        "time.sleep(4)\ntotal = 55",
         "kills": "import os, signal\ntotal = 55\nos.kill(-1, signal.SIGKILL)",
         "calls": "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)\ntotal = 55",
     }
@@ -82,4 +85,6 @@ def test_an_ordinary_user_grades_behind_walls(home, template):
     # What they set before the attack may count; what the attack should bring does not.
     assert points["reads"] < 4.0
     assert points["calls"] < 4.0
+    assert points["grows"] < 4.0
+    assert "메모리" in str(told["lines"]["grows"])
     assert set(points) == set(attacks) | {f"honest{number}" for number in range(4)}

@@ -103,6 +103,27 @@ ATTACKS: dict[str, dict[str, str]] = {
         "    if os.fork() == 0:\n        hog = bytearray(200 << 20)\n"
         "        hog[::4096] = b'x' * len(hog[::4096]); time.sleep(2); os._exit(0)\n"
         "time.sleep(1.5)\n" + _DONE,
+        "memory-of-orphans": "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n"
+        "        if os.fork():\n            os._exit(0)\n        hog = bytearray(100 << 20)\n"
+        "        hog[::4096] = b'x' * len(hog[::4096]); time.sleep(3); os._exit(0)\n    os.wait()\n"
+        "time.sleep(2)\n" + _DONE,
+        "memory-shared": "import mmap, os, time\nm = mmap.mmap(-1, 300 << 20)\nchild = os.fork()\n"
+        "for i in range(0, len(m), 4096):\n    m[i] = 1\ntime.sleep(1)\n"
+        "if child == 0:\n    os._exit(0)\n" + _DONE,
+        "children-of-the-zygote": _call(
+            "child > 0",
+            "child = libc.syscall(56, 0x8000 | 17, 0, 0, 0, 0)\nif child == 0:\n"
+            "    libc._exit(0)\n",
+        ),
+        "files-without-name": "import os, time\nheld = []\nfor n in range(6):\n"
+        "    held.append(open('x', 'wb')); held[-1].write(bytes(15 << 20)); held[-1].flush()\n"
+        "    os.remove('x')\ntime.sleep(1)\n" + _DONE,
+        "files-mapped-alone": "import mmap, os, time\nheld = []\nfor n in range(6):\n"
+        "    with open('x', 'w+b') as f:\n        f.write(bytes(15 << 20)); f.flush()\n"
+        "        held.append(mmap.mmap(f.fileno(), 0))\n    os.remove('x')\ntime.sleep(1)\n"
+        + _DONE,
+        "files-in-flight": "import os, socket\na, b = socket.socketpair()\nf = open('x', 'wb')\n"
+        "os.remove('x')\nsocket.send_fds(a, [b'x'], [f.fileno()])\n" + _DONE,
         "big-file": "f = open('big', 'wb')\nfor _ in range(200):\n    f.write(bytes(1 << 20))\n"
         "f.close()\n" + _DONE,
         "many-big-files": "import time\nfor n in range(8):\n"
@@ -150,6 +171,8 @@ ATTACKS: dict[str, dict[str, str]] = {
         "read-scores": "import sqlite3\n"
         "if sqlite3.connect('<database>').execute('select * from grade').fetchall():\n    " + _DONE,
         "drop-scores": "import os; os.replace('<database>', '<open_folder>/g')",
+        "message-to-the-next": "import os\nopen('/tmp/<mark>', 'w').close()\n"
+        "os.remove('/tmp/<mark>')\n" + _DONE,
         "neighbours-folder": "import os\nif len(os.listdir('..')) > 1:\n    " + _DONE,
     },
 }
