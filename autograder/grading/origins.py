@@ -2,7 +2,7 @@
 
 from nbformat import NotebookNode
 
-from autograder.judge.names import Origin, origin
+from autograder.judge.names import Origin, bound_names, origin
 from autograder.notebooks import is_answer, is_test
 
 
@@ -12,4 +12,9 @@ def origin_of(notebook: NotebookNode) -> Origin:
     given = origin([cell.source for cell in code if not is_answer(cell)])
     everything = origin([cell.source for cell in code])
     learners = (everything.learners | everything.imports.keys()) - given.imports.keys()
-    return Origin(imports=given.imports, learners=frozenset(learners))
+    tests = bound_names(cell.source for cell in notebook.cells if is_test(cell))
+    return Origin(
+        imports=given.imports,
+        learners=frozenset(learners),
+        judges=tests - learners - given.imports.keys(),
+    )

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import contextlib
 import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,11 +13,13 @@ class Origin:
     """What the instructor's notebook says about names outside the test cells.
 
     ``imports`` maps a name to the import statement that binds it; ``learners`` are names that
-    cells other than test cells assign: their value is the learner's.
+    cells other than test cells assign: their value is the learner's. ``judges`` are names that
+    test cells alone bind: never the learner's, in whatever order the cells were handed in.
     """
 
     imports: dict[str, str] = field(default_factory=dict)
     learners: frozenset[str] = frozenset()
+    judges: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,15 @@ def without_built_ins(names: Iterable[str]) -> frozenset[str]:
 def read_names(code: ast.AST) -> frozenset[str]:
     """Names that code takes from outside its functions, built-ins not."""
     return without_built_ins(touched(code).read)
+
+
+def bound_names(sources: Iterable[str]) -> frozenset[str]:
+    """Names that cells bind, those local to functions not; what does not parse is passed over."""
+    names: set[str] = set()
+    for source in sources:
+        with contextlib.suppress(SyntaxError):
+            names |= touched(ast.parse(source)).bound
+    return frozenset(names)
 
 
 def stored_names(tree: ast.AST) -> set[str]:

@@ -2,14 +2,27 @@
 
 A proxy answers calls and questions about attributes with plain values from the learner's
 process. It never passes on comparison, arithmetic or truth, so an object that "equals
-everything" is equal to nothing here.
+everything" is equal to nothing here, and it has only what the judge's own class has.
 """
 
+import dis
+import functools
+import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from numbers import Number
+from types import CodeType, FunctionType
 from typing import Any, Protocol
 
+import numpy as np
+from pandas.core.base import PandasObject
+from sklearn.base import BaseEstimator, clone
+
+from autograder.judge.scoring import score
+
 _ASKABLE = ("sklearn", "matplotlib")
+# Of these, each way of reading could tell something else; honest ones arrive as plain copies.
+_PLAIN = (Mapping, Number, str, bytes, set, frozenset, list, np.ndarray, PandasObject)
 
 
 class Asker(Protocol):
@@ -29,6 +42,9 @@ class Remote:
     def __repr__(self) -> str:
         return f"<{'.'.join(self._remote_class)} of the learner>"
 
+    def __bool__(self) -> bool:
+        raise TypeError(f"{self!r} is neither true nor false")
+
 
 class RemoteFunction(Remote):
     """A function or class of the learner's: it can be called."""
@@ -36,49 +52,82 @@ class RemoteFunction(Remote):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._ask("call", given=[args, kwargs], id=self._remote_id)
 
+    def __bool__(self) -> bool:
+        return True
+
+    def __deepcopy__(self, _: dict) -> "RemoteFunction":
+        """As functions are copied: not at all. Models with a function in them can be cloned."""
+        return self
+
 
 class RemoteObject(Remote):
     """A model or figure: an instance of a class that the judge has too.
 
-    Only attributes that the judge's own class knows, and fitted ones (``coef_``), are asked for.
+    Only attributes that the judge's own class has, or gives its instances, and fitted ones
+    (``coef_``) are asked for. What a class keeps to itself (``_method``) is done here, so that
+    scikit-learn's own helpers take a proxy as they take a model.
     """
 
-    def __init__(self, description: dict, ask: Asker, real: type) -> None:
+    def __init__(self, description: dict, ask: Asker) -> None:
         super().__init__(description, ask)
-        self._real = real
+        self._real = _class(self._remote_class)
 
     @property
     def __class__(self) -> type:
         """So that isinstance says what the learner's object claims to be."""
         return self._real
 
+    def __bool__(self) -> bool:
+        return bool(len(self)) if hasattr(self._real, "__len__") else True
+
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or not (hasattr(self._real, name) or name.endswith("_")):
-            raise AttributeError(f"{self._real.__name__} has no {name}", name=name, obj=self)
-        if name == "score":
+        real = self.__dict__.get("_real", object)
+        own = inspect.getattr_static(real, name, None)
+        if name == "score" and own is not None:
             # Computed here from predictions, so that a model cannot praise itself.
-            return lambda *args, **kwargs: self._real.score(self, *args, **kwargs)
-        if callable(getattr(self._real, name, None)):
+            return functools.partial(score, self)
+        if issubclass(real, tuple) and hasattr(tuple, name):
+            return getattr(tuple(self), name)
+        if name == "__sklearn_is_fitted__" and issubclass(real, BaseEstimator):
+            return lambda: self._ask("fitted", id=self._remote_id) is True
+        if name == "__sklearn_tags__" and own is not None:
+            return clone(self).__sklearn_tags__
+        if name.startswith("_") and own is not None and name not in vars(object):
+            return own.__get__(self, real) if hasattr(own, "__get__") else own
+        if own is None and not _given(real, name):
+            raise AttributeError(f"{real.__name__} has no {name}", name=name, obj=self)
+        if callable(own):
             return self._method(name)
-        return self._ask("attr", id=self._remote_id, name=name)
+        value = self._ask("attr", id=self._remote_id, name=name)
+        if name.startswith("_") and isinstance(value, Remote):
+            raise AttributeError(f"{name} is no plain value", name=name, obj=self)
+        # What depends on a part of a model, as predict_proba of a pipeline does.
+        return self._method(name) if type(value) is RemoteFunction and own is not None else value
 
     def _method(self, name: str) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             return self._ask("method", given=[args, kwargs], id=self._remote_id, name=name)
 
+        call.__name__ = name
         return call
 
-    def __len__(self) -> int:
-        return int(self._ask("len", id=self._remote_id))
 
-    def __bool__(self) -> bool:
-        return True
+def _items(self: RemoteObject) -> list:
+    return list(self._ask("list", id=self._remote_id))
 
-    def __iter__(self) -> Any:
-        return iter(self._ask("list", id=self._remote_id))
 
-    def __getitem__(self, key: Any) -> Any:
-        return self._ask("item", given=key, id=self._remote_id)
+def _iterate(self: RemoteObject) -> Iterator:
+    return iter(_items(self))
+
+
+def _count(self: RemoteObject) -> int:
+    return len(_items(self))
+
+
+def _item(self: RemoteObject, key: Any) -> Any:
+    if type(key) is int:
+        return _items(self)[key]
+    return self._ask("item", given=key, id=self._remote_id)
 
 
 def proxy(description: dict, *, ask: Asker) -> Remote:
@@ -86,20 +135,58 @@ def proxy(description: dict, *, ask: Asker) -> Remote:
     kind = description.get("kind")
     if kind in ("function", "class"):
         return RemoteFunction(description, ask)
-    real = _class(description.get("class", ()))
+    real = _class(tuple(map(str, description.get("class", ()))))
     if kind == "object" and real is not None:
-        return RemoteObject(description, ask, real)
+        return _proxy_class(real)(description, ask)
     return Remote(description, ask)
 
 
+@functools.cache
 def _class(named: Sequence[str]) -> type | None:
     """The judge's own class of that name, if it is one of the libraries that may be asked."""
     if len(named) != 2:
         return None
-    module, name = map(str, named)
-    if module.partition(".")[0] not in _ASKABLE:
-        return None
-    found: Any = sys.modules.get(module)
+    module, name = named
+    found: Any = sys.modules.get(module) if module.partition(".")[0] in _ASKABLE else None
     for part in name.split("."):
         found = getattr(found, part, None)
-    return found if isinstance(found, type) else None
+    # Modules of these libraries also hold classes of others.
+    if not isinstance(found, type) or found.__module__.partition(".")[0] not in _ASKABLE:
+        return None
+    return None if issubclass(found, _PLAIN) else found
+
+
+@functools.cache
+def _proxy_class(real: type) -> type[RemoteObject]:
+    """Proxies of ``real`` can be counted and walked through only if it can.
+
+    A number and a walk come from the same answer, so that they cannot disagree.
+    """
+    able: dict[str, Any] = {}
+    walked = any(hasattr(real, name) for name in ("__iter__", "__getitem__"))
+    if walked:
+        able["__iter__"] = _iterate
+    if walked and hasattr(real, "__len__"):
+        able["__len__"] = _count
+    if hasattr(real, "__getitem__"):
+        able["__getitem__"] = _item
+    return type(RemoteObject.__name__, (RemoteObject,), able)
+
+
+@functools.cache
+def _given(real: type, name: str) -> bool:
+    """Whether instances of ``real`` get an attribute of that name from its own code."""
+    if name.endswith("_") and not name.startswith("_"):
+        return True  # fitted
+    return any(
+        _assigns(function.__code__, name)
+        for kind in real.__mro__
+        for function in map(inspect.unwrap, vars(kind).values())
+        if isinstance(function, FunctionType)
+    )
+
+
+def _assigns(code: CodeType, name: str) -> bool:
+    return name in code.co_names and any(
+        step.opname == "STORE_ATTR" and step.argval == name for step in dis.get_instructions(code)
+    )

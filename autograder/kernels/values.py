@@ -20,6 +20,7 @@ import pandas as pd
 
 _DEPTH = 40  # deeper than any answer, far from Python's recursion limit
 _NUMPY_KINDS = "biufcSUmM?"
+_SCALARS = [kind for kind in np.sctypeDict.values() if np.dtype(kind).kind in _NUMPY_KINDS]
 _NUMPY_DTYPE = re.compile(r"[<>|=]?[biufcSUmM?]\d*(\[\d*[A-Za-z]+\])?")
 # Extension types whose name alone says how to build them again from a list.
 _EXTENSION_DTYPE = re.compile(
@@ -81,8 +82,8 @@ class _Writer:
             return {"t": "scalar", "v": self.array(np.asarray(value), depth)}
         if isinstance(value, pd.Index):
             return self.index(value, depth)
-        sparse = _sparse(value)
-        return sparse(self, value, depth) if sparse else self._refer(value)
+        write = _sparse(value) or _LIKE.get((kind.__module__, kind.__qualname__))
+        return write(self, value, depth - 1) if write else self._refer(value)
 
     def items(self, values: Sequence, depth: int) -> list:
         return [self.tree(value, depth) for value in values]
@@ -184,6 +185,19 @@ def _timestamp(writer: _Writer, value: pd.Timestamp, depth: int) -> Tree:
     return {"t": "timestamp", "v": value.as_unit("ns").value, "tz": _zone(value.tz)}
 
 
+def _type(writer: _Writer, value: type, depth: int) -> Tree:
+    # A parameter of many models; other classes are the learner's.
+    if any(value is known for known in _SCALARS):
+        return {"t": "scalar_type", "v": np.dtype(value).str}
+    return writer._refer(value)
+
+
+def _scalar_type(name: str) -> type:
+    if not _NUMPY_DTYPE.fullmatch(name):
+        raise NotPlain("dtype")
+    return np.dtype(name).type
+
+
 def _sparse(value: object) -> Callable | None:
     # scipy is imported only when the learner's code did so.
     module = type(value).__module__
@@ -223,6 +237,7 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Tree]] = {
     dt.date: lambda w, v, d: {"t": "date", "v": v.isoformat()},
     dt.time: lambda w, v, d: {"t": "time", "v": v.replace(tzinfo=None).isoformat()},
     dt.timedelta: lambda w, v, d: {"t": "timedelta", "v": [v.days, v.seconds, v.microseconds]},
+    type: _type,
     np.ndarray: lambda w, v, d: w.array(v, d),
     pd.Timestamp: _timestamp,
     pd.Timedelta: lambda w, v, d: {"t": "pd_timedelta", "v": v.as_unit("ns").value},
@@ -232,6 +247,19 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Tree]] = {
     pd.Series: lambda w, v, d: w.series(v, d),
     pd.DataFrame: lambda w, v, d: w.frame(v, d),
     pd.Categorical: lambda w, v, d: w.column(v, d),
+}
+
+
+# Of libraries that may not be imported here; each holds no more than a list or a dict does.
+_LIKE: dict[tuple[str, str], Callable[[_Writer, Any, int], Tree]] = {
+    ("sklearn.utils._bunch", "Bunch"): lambda w, v, d: {"t": "bunch", "v": w.pairs(v, d)},
+    ("matplotlib.axes._base", "_AxesBase.ArtistList"): (
+        lambda w, v, d: {"t": "list", "v": w.items(list(v), d)}
+    ),
+    ("matplotlib.cbook", "silent_list"): lambda w, v, d: {"t": "list", "v": w.items(v, d)},
+    ("matplotlib.spines", "Spines"): (
+        lambda w, v, d: {"t": "dict", "v": w.pairs(dict(v.items()), d)}
+    ),
 }
 
 
@@ -265,8 +293,8 @@ class _Reader:
 
     def objects(self, tree: Tree, depth: int) -> np.ndarray:
         items = self.items(tree["v"], depth)
-        flat = np.empty(len(items), dtype=object)
-        flat[:] = items
+        # Not by slices: cells that are lists would be spread over the cells beside them.
+        flat = np.fromiter(items, dtype=object, count=len(items))
         return flat.reshape(tuple(int(size) for size in tree["shape"]))
 
     def column(self, tree: Tree, depth: int) -> Any:
@@ -335,6 +363,11 @@ class _Reader:
         matrix.check_format(full_check=True)
         return matrix
 
+    def bunch(self, tree: Tree, depth: int) -> dict:
+        from sklearn.utils import Bunch
+
+        return Bunch(**self.pairs(tree["v"], depth))
+
     def remote(self, tree: Tree) -> object:
         return self._remote(tree)
 
@@ -357,6 +390,7 @@ def _read_multi(reader: _Reader, tree: Tree, depth: int) -> pd.MultiIndex:
 _READ: dict[str, Callable[[_Reader, Tree, int], Any]] = {
     "float": lambda r, t, d: {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[t["v"]],
     "scalar": lambda r, t, d: r.array(t["v"])[()],
+    "scalar_type": lambda r, t, d: _scalar_type(t["v"]),
     "ndarray": lambda r, t, d: r.array(t),
     "objects": lambda r, t, d: r.objects(t, d),
     "categorical": lambda r, t, d: pd.Categorical.from_codes(
@@ -391,5 +425,6 @@ _READ: dict[str, Callable[[_Reader, Tree, int], Any]] = {
     "period": lambda r, t, d: pd.Period(t["v"], freq=t["freq"]),
     "nat": lambda r, t, d: pd.NaT,
     "na": lambda r, t, d: pd.NA,
+    "bunch": lambda r, t, d: r.bunch(t, d),
     "remote": lambda r, t, d: r.remote(t),
 }

@@ -13,6 +13,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
 from autograder.grading import engine, run_notebook
+from autograder.grading.engine import execute
+from autograder.grading.origins import origin_of
 from autograder.limits import Limits
 
 HIDDEN = "hidden_4f1d"
@@ -71,6 +73,79 @@ FORGERIES = {
     "def init(s, **k):\n    k['passed'] = True; old(s, **k)\nc.Result.__init__ = init",
 }
 
+# Cheats that take a check by its own weak side: (the learner's cell, what the check asks).
+_CHANGES = "from sklearn.base import BaseEstimator\nasked = [0]\n"
+_TURN = "asked.append(0) or len(asked) % 2 == 0"
+TRICKS = {
+    "end-of-a-walk": (
+        "def answer(n): raise StopIteration",
+        "all(map(lambda n: answer(n) == n * n, range(2, 6)))",
+    ),
+    "true-object": ("class T: pass\nanswer = T()", "answer"),
+    "changing-list": (
+        f"{_CHANGES}class T(BaseEstimator):\n"
+        f"    def __iter__(s): return iter([1, 2] if {_TURN} else [9])\nanswer = T()",
+        "set(answer) <= {1, 2} and max(answer) > 5",
+    ),
+    "changing-length": (
+        f"{_CHANGES}class T(BaseEstimator):\n"
+        f"    def __len__(s): return 1 if {_TURN} else 9\nanswer = T()",
+        "len(answer) == 1 and len(answer) == 9",
+    ),
+    "changing-dictionary": (
+        f"{_CHANGES}from sklearn.utils import Bunch\nclass T(Bunch):\n"
+        f"    def values(s): return [1] if {_TURN} else [9]\nanswer = T(a=1)",
+        "set(answer.values()) == {1} and set(answer.values()) == {9}",
+    ),
+    "changing-model": (
+        f"{_CHANGES}class T(BaseEstimator):\n"
+        f"    def predict(s, X): return [0 if {_TURN} else 1]\n"
+        "from sklearn.dummy import DummyClassifier\n"
+        "class D(T, DummyClassifier): pass\nanswer = D()",
+        "list(answer.predict([[0]])) == [0] and list(answer.predict([[0]])) == [1]",
+    ),
+    "changing-attribute": (
+        f"{_CHANGES}class T(BaseEstimator):\n"
+        f"    coef_ = property(lambda s: 1 if {_TURN} else 9)\nanswer = T()",
+        "answer.coef_ == 1 and answer.coef_ == 9",
+    ),
+    "changing-function": (
+        f"{_CHANGES}def answer(x): return 1 if {_TURN} else 9",
+        "answer(3) == 1 and answer(3) == 9",
+    ),
+    "changing-table": (
+        f"{_CHANGES}import pandas as pd\nclass T(pd.Series):\n"
+        f"    def sum(s): return 1 if {_TURN} else 9\n"
+        "T.__module__, T.__qualname__ = 'sklearn.utils.fixes', 'pd.Series'\nanswer = T([1])",
+        "answer.sum() == 1 and answer.sum() == 9",
+    ),
+    "own-praise": (
+        "from sklearn.dummy import DummyClassifier\nclass T(DummyClassifier):\n"
+        "    def score(s, *a, **k): return 1.0\nanswer = T().fit([[0]], [0])",
+        "answer.score([[0], [1]], [0, 1]) > 0.9",
+    ),
+    "praise-of-a-part": (
+        "from sklearn.dummy import DummyClassifier\nfrom sklearn.pipeline import make_pipeline\n"
+        "class T(DummyClassifier):\n    def score(s, *a, **k): return 1.0\n"
+        "answer = make_pipeline(T()).fit([[0]], [0])",
+        "answer.score([[0], [1]], [0, 1]) > 0.9",
+    ),
+    "changing-bars": (
+        "from matplotlib.container import BarContainer\nclass T(BarContainer):\n"
+        "    def __new__(c): return tuple.__new__(c, (1, 2))\n"
+        "    def __init__(s): pass\n    def count(s, k): return 7\n"
+        "    def __getitem__(s, k): return 9\nanswer = T()",
+        "list(answer) == [1, 2] and answer[0] == 9 and answer.count(1) == 7",
+    ),
+    "own-scorer": (
+        "from sklearn.dummy import DummyClassifier\n"
+        "from sklearn.model_selection import GridSearchCV\n"
+        "answer = GridSearchCV(DummyClassifier(), {}, scoring=lambda *a: 1.0)\n"
+        "answer.fit([[0]] * 10, [0] * 10)",
+        "answer.score([[0], [1]], [0, 1]) > 0.9",
+    ),
+}
+
 READINGS = {
     "history": "print(In[-2:], globals().keys())",
     "frames": "import sys\nprint([k for k in sys._getframe().f_globals])",
@@ -90,13 +165,21 @@ _SPIES = (
     "get_ipython().input_transformers_cleanup.append(lambda l: caught.extend(l) or l)"
 )
 
-_BARE = """
+_SHELL = """
 import json, sys
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
 shell.history_manager.enabled = False
 def run(code):
     return shell.run_cell(code, store_history=True)
+"""
+_BARE_TRICKS = f"""{_SHELL}
+for learn, test in json.loads(sys.argv[1]):
+    shell.reset(new_session=False)
+    run(learn)
+    print("\\nPOINTS", run(test).result)
+"""
+_BARE = f"""{_SHELL}
 learn, test, after = json.loads(sys.argv[1])
 run(learn)
 value = run(test).result
@@ -117,9 +200,8 @@ def warm():
         yield made
 
 
-def judged(learn, warm, after=""):
-    """The points of the test cell and all that the learner's cells showed."""
-    test = new_code_cell(TEST.strip(), id="test")
+def _graded(source):
+    test = new_code_cell(source.strip(), id="test")
     test.metadata["nbgrader"] = {
         "grade": True,
         "grade_id": "test",
@@ -129,6 +211,12 @@ def judged(learn, warm, after=""):
         "solution": False,
         "task": False,
     }
+    return test
+
+
+def judged(learn, warm, after="", test=TEST):
+    """The points of the test cell and all that the learner's cells showed."""
+    test = _graded(test)
     cells = [new_code_cell(learn), test, new_code_cell(after)]
     executed = run_notebook(notebook=new_notebook(cells=cells), files={}, engine=warm)
     own = new_notebook(cells=[cell for cell in executed.cells if cell.id != "test"])
@@ -146,6 +234,46 @@ def test_a_forgery_earns_nothing_from_the_judge(name, warm):
     points, _ = judged(FORGERIES[name], warm)
     # A true answer to one check is a true answer; the value is never known.
     assert points <= (1.0 if "f = lambda x: 9" in FORGERIES[name] else 0.0)
+
+
+def _asks(question):
+    return (
+        "from junggu.check import Task\ntask = Task('답', points=2, answer=lambda: answer)\n"
+        f"task.expect('보았어요.', lambda: {question}, points=2, slip='아니에요.')\ntask.score()"
+    )
+
+
+@pytest.fixture(scope="module")
+def bare_tricks():
+    """What each trick earns in one kernel: all in one process, for which each is a new start."""
+    told = [[learn, _asks(question)] for learn, question in TRICKS.values()]
+    command = [sys.executable, "-c", _BARE_TRICKS, json.dumps(told)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=300).stdout
+    earned = [line.split()[1] for line in said.splitlines() if line.startswith("POINTS")]
+    return dict(zip(TRICKS, earned, strict=True))
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_a_trick_works_in_one_kernel_and_not_on_the_judge(name, warm, bare_tricks):
+    learn, question = TRICKS[name]
+    assert bare_tricks[name] == "2.0"
+    assert judged(learn, warm, test=_asks(question))[0] == 0.0
+
+
+def test_what_another_test_cell_defines_is_never_the_learners(warm):
+    answer = new_code_cell("answer = 42", metadata={"nbgrader": {"solution": True}})
+    helper, asks = _graded("def right(x): return x == 42"), _graded(_asks("right(answer)"))
+    cheat = new_code_cell("answer = 0\ndef right(x): return True")
+    # The learner has put the cells in another order.
+    handed_in = new_notebook(cells=[cheat, asks, helper])
+    execute(
+        handed_in,
+        engine=warm,
+        origin=origin_of(new_notebook(cells=[answer, helper, asks])),
+        learner_files={},
+        judge_files={},
+    )
+    assert determine_grade(asks)[0] == 0.0
 
 
 @pytest.mark.parametrize("name", READINGS)
