@@ -237,6 +237,7 @@ def test_a_unit_in_our_page_says_at_once_that_the_server_is_gone(classroom, brow
         with home_server(classroom, member=SENIOR) as server:
             page.goto(server.url())
             page.get_by_role("button", name="시작하기").first.tap()
+            expect(page.locator(".jupyter-button:visible").first).to_be_visible()
             exchange = classroom.home.exchange
             exchange.rename(exchange.with_name("away"))
             page.get_by_role("link", name="풀기로 가기").tap()

@@ -28,12 +28,13 @@ frame.contentWindow.print();
 # px on the screen; pt and the whole width of the sheet on paper. `--jg-type` is the size of the
 # text on paper. A page that is printed without our button leaves out what is not the sheet.
 _CSS = """
-.jg-sheet { border: 3px solid #1a1a1a; border-radius: 16px; padding: 16px 22px; margin: 8px 0;
+.jg-sheet { border: 3px solid #1a1a1a; border-radius: 16px; margin: 8px 0;
+  padding: 16px clamp(8px, 5vw, 22px);
   max-width: 44rem; color: #1a1a1a; background: #fff; font-size: 20px; line-height: 1.55;
   word-break: keep-all; overflow-wrap: anywhere; box-sizing: border-box; }
 .jg-sheet h2 { font-size: 28px; margin: 0 0 8px; }
 .jg-sheet h3 { font-size: 22px; margin: 14px 0 4px; }
-.jg-sheet ol, .jg-sheet ul { margin: 0; padding-left: 1.6em; font-size: 20px; }
+.jg-sheet ol, .jg-sheet ul { margin: 0; padding-left: 1.4em; font-size: 20px; }
 .jg-sheet li { margin: 4px 0; }
 .jg-sheet .jg-blank { border-bottom: 2px solid #1a1a1a; min-height: 2.2em; margin: 4px 0; }
 .jg-sheet .jg-small { color: #444; }
