@@ -25,6 +25,8 @@ class Limits:
     submitted_bytes: int = 32 << 20  # the files a learner hands in, together
     notebook_cells: int = 2000  # cells of one notebook
     notebook_parts: int = 2_000_000  # lists, objects and their members in one notebook's file
+    submitted_files: int = 1000  # files and folders a learner hands in
+    submitted_depth: int = 10  # folders inside one another that a learner hands in
 
 
 DEFAULT = Limits()

@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
+from nbgrader.utils import capture_log, temp_attrs
 
 from autograder.course.catalogue import publish
+from autograder.course.handed_in import SECRET
 from autograder.course.nbgrader_api import open_api, open_gradebook, waiting_points
 from autograder.course.settings import LOCAL_TIME
 from autograder.course.timestamps import set_aside_unreadable_time, submission_time
@@ -24,6 +26,10 @@ Progress = Callable[[str], None]
 
 _YEARS = range(2000, 2101)
 _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(-?\d)?")
+_NOT_CURRENT = (
+    "걷은 것이 채점한 것과 달라요(다시 냈거나 낸 시각이 바뀌었어요). "
+    "‘junggu grade’를 한 뒤 다시 돌려주세요."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,18 +136,25 @@ def release(
 
 
 def collect(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) -> list[Outcome]:
-    """Take the newest submission of every learner out of the exchange."""
+    """Take the newest submission of every learner out of the exchange.
+
+    What could not be taken, and what was taken with parts left out, has an outcome of its own.
+    """
     api = open_api(folder)
     outcomes = []
     for unit in units:
         progress(unit)
         before = _submitted(api, unit)
-        result = api.collect(unit, update=True)
+        result, remarks = _collect(api, unit)
         if not result["success"]:
             outcomes.append(Outcome(unit=unit, done=False, says=_reason(result)))
             continue
         after = _submitted(api, unit)
         deadline = _deadline(folder, unit)
+        outcomes += [
+            Outcome(unit=unit, learner=remark.learner, done=False, says=remark.says)
+            for remark in remarks
+        ]
         for learner, moment in sorted(after.items()):
             says = "새로 걷었어요." if learner not in before else "고쳐 낸 것을 걷었어요."
             if before.get(learner) == moment and learner in before:
@@ -155,36 +168,77 @@ def collect(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) 
     return outcomes
 
 
+def _collect(api: NbGraderAPI, unit: str) -> tuple[dict, list]:
+    """Collect as nbgrader's API does; return its answer and what was remarked on the way."""
+    with temp_attrs(api.coursedir, assignment_id=unit):
+        app = api.exchange.Collect(
+            coursedir=api.coursedir, authenticator=api.authenticator, parent=api
+        )
+        app.update = True
+        result = capture_log(app)
+    # An exchange that a site put in the place of ours has none.
+    return result, getattr(app, "remarks", [])
+
+
 def feedback(*, folder: Path, units: Iterable[str], progress: Progress = _quiet) -> list[Outcome]:
-    """Write each graded submission's feedback and give it back through the exchange."""
+    """Write each graded submission's feedback and give it back through the exchange.
+
+    Who has been graded and cannot be given feedback now has an outcome that says why.
+    """
     api = open_api(folder)
     outcomes = []
     for unit in units:
-        learners = sorted(api.get_autograded_students(unit))
+        learners = _graded(folder, unit)
+        current = api.get_autograded_students(unit)
         if not learners:
             outcomes.append(
                 Outcome(unit=unit, done=True, says="채점한 것이 없어서 돌려줄 것이 없어요.")
             )
         for learner in learners:
             progress(f"{unit} {learner}")
-            result = api.generate_feedback(unit, learner, force=True)
-            if result["success"]:
-                result = api.release_feedback(unit, learner)
-            says = "의견을 돌려주었어요." if result["success"] else _reason(result)
+            says = "" if learner in current else _NOT_CURRENT
+            says = says or _give_back(api, unit, learner)
+            done = not says
+            says = says or "의견을 돌려주었어요."
             points, full, waiting = score_of(folder=folder, unit=unit, learner=learner)
-            if waiting:
+            if done and waiting:
                 says += f" {waiting:g}점은 채점 중이라고 적었어요(사람이 볼 것)."
             outcomes.append(
                 Outcome(
                     unit=unit,
                     learner=learner,
-                    done=result["success"],
+                    done=done,
                     says=says,
                     points=points,
                     full=full,
                 )
             )
     return outcomes
+
+
+def _give_back(api: NbGraderAPI, unit: str, learner: str) -> str:
+    """Write and release one learner's feedback; return what stands in the way, in Korean."""
+    result = api.generate_feedback(unit, learner, force=True)
+    if not result["success"]:
+        return _reason(result)
+    pages = Path(api.coursedir.format_path(api.coursedir.feedback_directory, learner, unit))
+    if not (pages / SECRET).is_file():
+        return (
+            "제출함으로 낸 것이 아니라서 돌려줄 곳이 없어요. 이 폴더의 의견을 직접 건네주세요: "
+            f"{pages}"
+        )
+    result = api.release_feedback(unit, learner)
+    return "" if result["success"] else _reason(result)
+
+
+def _graded(folder: Path, unit: str) -> list[str]:
+    """Whose submission of ``unit`` the gradebook has, in alphabetical order."""
+    with open_gradebook(folder) as gradebook:
+        try:
+            submissions = gradebook.find_assignment(unit).submissions
+        except MissingEntry:
+            return []
+        return sorted(submission.student.id for submission in submissions)
 
 
 def score_of(*, folder: Path, unit: str, learner: str) -> tuple[float | None, float | None, float]:

@@ -3,7 +3,6 @@
 import atexit
 import contextlib
 import os
-import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.folders import remove
 from autograder.judge.names import Origin
 from autograder.judge.outside import JudgeFailed, JudgeFork
 from autograder.kernels.client import Kernel, KernelGone
@@ -91,7 +91,7 @@ class Engine:
         if os.getpid() == self._owner:
             self.kernels.stop()
             self.judges.stop()
-            shutil.rmtree(self.run_folder, ignore_errors=True)
+            remove(self.run_folder)
 
 
 @contextlib.contextmanager

@@ -69,7 +69,8 @@ class Submission:
     files: Files = field(repr=False)
     digest: str = ""
     repairs: tuple[str, ...] = ()  # what was mended before reading, in Korean
-    refused: str = ""  # Korean reason when it could not even be read
+    refused: str = ""  # Korean reason when there was too much of it to be read
+    trouble: str = ""  # the machine's fault, not the learner's: it could not be opened
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,21 +13,17 @@ from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 
-from autograder.course.timestamps import set_aside_unreadable_time
+from autograder.course.handed_in import REFUSAL, read_folder
+from autograder.course.timestamps import set_aside_unreadable_time, submission_time
 from autograder.errors import CourseError
-from autograder.grading.model import (
-    Assignment,
-    CellPlan,
-    Files,
-    NotebookPlan,
-    Submission,
-)
+from autograder.grading.model import Assignment, CellPlan, NotebookPlan, Submission
 from autograder.grading.origins import origin_of
 from autograder.judge.names import Origin
 from autograder.limits import Limits
+from autograder.printable import printable
 
 _KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
-_MEGA = 1 << 20
+_REASON = 300  # characters of a refusal
 _NO_TIME = "낸 시각을 읽을 수 없어서 늦게 냈는지는 보지 못했어요."
 
 
@@ -81,30 +76,29 @@ def submitted_folder(assignment: str, student: str, coursedir: CourseDirectory) 
 
 def read_submission(*, assignment: str, student: str, folder: Path, limits: Limits) -> Submission:
     """Read what was handed in; too much of it makes it refused, not unreadable."""
-    repairs = (_NO_TIME,) if set_aside_unreadable_time(folder) else ()
-    files: Files = {}
-    refused, total = "", 0
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != ".ipynb_checkpoints")
-        for name in sorted(names):
-            path = Path(here, name)
-            about = path.lstat()
-            # A link could point at anything on the instructor's machine.
-            if not stat.S_ISREG(about.st_mode):
-                continue
-            total += about.st_size
-            if total > limits.submitted_bytes:
-                refused = (
-                    f"낸 파일이 {limits.submitted_bytes // _MEGA}MB보다 커요. ‘모든 출력 지우기’를 "
-                    "하고, 과제에 없던 큰 파일을 빼고 다시 내 주세요."
-                )
-                break
-            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    try:
+        repairs = (_NO_TIME,) if set_aside_unreadable_time(folder) else ()
+        read = read_folder(folder.resolve(), limits=limits)
+    except OSError as error:
+        return Submission(
+            student=student,
+            assignment=assignment,
+            files={},
+            trouble=f"{folder} 폴더를 읽을 수 없어요({error.strerror}).",
+        )
+    # Collecting says so in its own file when it left the rest where it was.
+    told = read.files.get(REFUSAL, b"").decode("utf-8", "replace")
+    refused = read.refused or printable(told, most=_REASON)
+    files = {} if refused else read.files
     return Submission(
         student=student,
         assignment=assignment,
-        files={} if refused else files,
-        digest=_digest({name: content.hex() for name, content in files.items()}, total),
+        files=files,
+        digest=_digest(
+            {name: content.hex() for name, content in files.items()},
+            refused,
+            str(submission_time(folder)),
+        ),
         repairs=repairs,
         refused=refused,
     )

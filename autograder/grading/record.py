@@ -8,24 +8,29 @@ import contextlib
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
+from autograder.course.handed_in import SECRET, TIMESTAMP, read_folder
 from autograder.course.nbgrader_api import waiting_points
 from autograder.course.timestamps import submission_time
 from autograder.errors import CourseError
-from autograder.grading.model import NotebookResult, Result
+from autograder.folders import remove
+from autograder.grading.model import Files, NotebookResult, Result
 
 _STATE = ".junggu-grading"
 _READ_ONLY = 0o444
 # Where nbgrader says "No response."; formgrader shows it to the instructor.
 _UNANSWERED = "아직 답을 쓰지 않았어요."
+
+# What nbgrader and an instructor may find beside the notebooks. formgrader serves all that lies
+# there as part of itself, and nbgrader releases every page as feedback: nothing that could run.
+_PLAIN = {".txt", ".csv", ".tsv", ".json", ".xlsx", ".png", ".jpg", ".jpeg", ".gif"}
 
 
 @contextlib.contextmanager
@@ -55,7 +60,7 @@ class Recorder:
         self._root = Path(coursedir.format_path(coursedir.autograded_directory, ".", "."))
         self._root.mkdir(parents=True, exist_ok=True)
         for left in self._root.glob(".junggu-*"):
-            shutil.rmtree(left, ignore_errors=True)
+            remove(left)
 
     def close(self) -> None:
         """Give the gradebook back as it was."""
@@ -102,10 +107,9 @@ class Recorder:
     def _enter(self, result: Result, submitted: Path) -> tuple[float, float, float]:
         gradebook = self._gradebook
         gradebook.update_or_create_student(result.student)
-        timestamp = submission_time(submitted)
-        about = {"timestamp": timestamp} if timestamp else {}
+        # None for a time that is not known: nbgrader gives feedback where it is the folder's.
         submission = gradebook.update_or_create_submission(
-            result.assignment, result.student, **about
+            result.assignment, result.student, timestamp=submission_time(submitted)
         )
         notebooks = {notebook.name: notebook for notebook in submission.notebooks}
         for graded in result.notebooks:
@@ -145,16 +149,14 @@ class Recorder:
         fresh = self._root / f".junggu-new-{os.getpid()}"
         old = self._root / f".junggu-old-{os.getpid()}"
         for left in (fresh, old):
-            shutil.rmtree(left, ignore_errors=True)
+            remove(left)
         fresh.mkdir()
         for graded in result.notebooks:
             (fresh / f"{graded.name}.ipynb").write_text(graded.notebook, encoding="utf-8")
-        # As nbgrader does; feedback finds its way back by the submission's own secret among them.
-        for path in sorted(submitted.rglob("*")):
-            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
-                copy = fresh / path.relative_to(submitted)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
+        for name, content in _kept(submitted).items():
+            copy = fresh / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(content)
         for path in fresh.rglob("*"):
             if path.is_file():
                 path.chmod(_READ_ONLY)
@@ -162,7 +164,7 @@ class Recorder:
         if target.exists():
             os.rename(target, old)
         os.rename(fresh, target)
-        shutil.rmtree(old, ignore_errors=True)
+        remove(old)
 
     def _folder(self, assignment: str, student: str) -> Path:
         coursedir = self._coursedir
@@ -170,3 +172,16 @@ class Recorder:
 
     def _state(self, assignment: str, student: str) -> Path:
         return Path(self._coursedir.root) / _STATE / assignment / f"{student}.json"
+
+
+def _kept(submitted: Path) -> Files:
+    """The learner's files that go to the autograded folder, time and secret always among them."""
+    files = read_folder(submitted.resolve()).files
+    kept = {
+        path: content
+        for path, content in files.items()
+        if PurePosixPath(path).suffix.lower() in _PLAIN
+        and not path.split("/")[0].endswith(".ipynb")
+    }
+    # Releasing feedback looks for both.
+    return ({TIMESTAMP: b""} if SECRET in kept else {}) | kept

@@ -63,7 +63,9 @@ def _parse(content: bytes, says: list[str]) -> dict:
 def _raw_cells(raw: dict) -> list:
     cells = raw.get("cells")
     if cells is None and isinstance(raw.get("worksheets"), list):  # nbformat 3
-        cells = [c for sheet in raw["worksheets"] for c in (sheet or {}).get("cells", [])]
+        sheets = [sheet for sheet in raw["worksheets"] if isinstance(sheet, dict)]
+        found = [sheet["cells"] for sheet in sheets if isinstance(sheet.get("cells"), list)]
+        cells = [cell for cells in found for cell in cells]
     if not isinstance(cells, list) or not cells:
         raise Refused(f"노트북에 칸이 하나도 없어요. {_AGAIN}")
     if len(cells) > DEFAULT.notebook_cells:

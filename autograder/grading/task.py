@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.course.handed_in import TIMESTAMP
 from autograder.errors import CourseError
 from autograder.grading.engine import Engine, Unsafe, execute, of_process
 from autograder.grading.model import (
@@ -22,7 +23,11 @@ from autograder.grading.model import (
 from autograder.grading.repair import blank, repair
 from autograder.grading.scores import read_scores
 from autograder.kernels.zygotes import ZygoteError
+from autograder.printable import printable
 from autograder.sandbox.tiers import Tier
+
+_NAME_SHOWN = 80  # characters
+_TWICE = "‘{}’이라는 이름이 둘이에요. 하나만 남기고 다시 내 주세요."
 
 
 def grade_task(task: Task) -> Result:
@@ -31,6 +36,8 @@ def grade_task(task: Task) -> Result:
     results: list[NotebookResult] = []
     trouble = ""
     try:
+        if task.submission.trouble:
+            raise CourseError(task.submission.trouble)
         engine = of_process(Tier(task.tier), limits=task.limits)
         engine.compute_ahead(task.assignment.tests)
         results = [_grade(plan, task, engine) for plan in task.assignment.notebooks]
@@ -67,6 +74,7 @@ def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
         notebook, repairs = repair(content, plan=plan)
         if not plan.earns_points:
             return _result(plan, notebook)
+        beside = _beside(task.submission.files, task.assignment)
     except Refused as refused:
         if not plan.earns_points:
             return _result(plan, blank(plan=plan), handed_in=False)
@@ -76,7 +84,7 @@ def _grade(plan: NotebookPlan, task: Task, engine: Engine) -> NotebookResult:
         notebook,
         engine=engine,
         origin=plan.origin,
-        learner_files=_beside(task.submission.files, task.assignment),
+        learner_files=beside,
         judge_files=task.assignment.files,
         limits=task.limits,
     )
@@ -114,7 +122,8 @@ def _find(name: str, files: Files, *, others: set[str]) -> tuple[bytes, list[str
     copies = [path for path in free if _plain(path).startswith(_plain(name))]
     for candidates in (same, copies, free):
         if len(candidates) == 1:
-            return files[candidates[0]], [f"{candidates[0]} 파일을 {wanted}으로 보고 채점했어요."]
+            shown = printable(candidates[0], most=_NAME_SHOWN)
+            return files[candidates[0]], [f"{shown} 파일을 {wanted}으로 보고 채점했어요."]
     raise Refused(f"{wanted} 파일이 없어요. 파일 이름을 {wanted}으로 하고 다시 내 주세요.")
 
 
@@ -123,10 +132,35 @@ def _plain(name: str) -> str:
 
 
 def _beside(files: Files, assignment: Assignment) -> Files:
-    """What lies in the learner's working folder: their own files, the instructor's over them."""
-    own = {
-        unicodedata.normalize("NFC", path): content
-        for path, content in files.items()
-        if not path.endswith(".ipynb") and path != "timestamp.txt"
-    }
+    """What lies in the learner's working folder: their own files, the instructor's over them.
+
+    Raises Refused when two of their files cannot lie there together.
+    """
+    own: Files = {}
+    given = {folder for path in assignment.files for folder in _folders(path)}
+    for path, content in files.items():
+        place = _composed(path)
+        if path.endswith(".ipynb") or path == TIMESTAMP or place in given:
+            continue
+        if any(folder in assignment.files for folder in _folders(place)):
+            continue
+        if place in own:
+            raise Refused(_TWICE.format(printable(place, most=_NAME_SHOWN)))
+        own[place] = content
+    for path in own:
+        for folder in _folders(path):
+            if folder in own:
+                raise Refused(_TWICE.format(printable(folder, most=_NAME_SHOWN)))
     return own | assignment.files
+
+
+def _composed(path: str) -> str:
+    """``path`` as a check would write it, unless that is too long to be a name."""
+    composed = unicodedata.normalize("NFC", path)
+    return composed if all(len(os.fsencode(p)) < 256 for p in composed.split("/")) else path
+
+
+def _folders(path: str) -> list[str]:
+    """Every folder that ``path`` lies in."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: number + 1]) for number in range(len(parts))]

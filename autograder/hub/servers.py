@@ -89,6 +89,7 @@ def configure_grader_server(c: Config) -> None:
         "nbgrader.server_extensions.assignment_list": False,
         "nbgrader.server_extensions.course_list": False,
         "autograder.home.teaching": True,
+        "autograder.feedback.formgrader": True,
         "autograder.grading.button": True,
     }
     c.LabApp.default_url = "/lab"

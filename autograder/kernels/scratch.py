@@ -3,10 +3,11 @@
 import contextlib
 import itertools
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from autograder.folders import remove
 
 _numbers = itertools.count()
 
@@ -36,16 +37,4 @@ def working_folder(run: Path, *, files: Mapping[str, bytes] | None = None) -> It
             target.write_bytes(content)
         yield folder
     finally:
-        _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    def open_up(function, path: str, _: object) -> None:
-        # A learner may have taken every right from a folder of theirs.
-        with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
-            os.chmod(path, 0o700, follow_symlinks=True) if not os.path.islink(path) else None
-            function(path)
-
-    shutil.rmtree(folder, onerror=open_up)
-    shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)

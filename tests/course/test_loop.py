@@ -1,6 +1,8 @@
 """A unit's whole way by command line: release, fetch, submit, collect, grade, feedback."""
 
 import json
+import os
+import pwd
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -13,6 +15,7 @@ from learners import Learner
 from autograder.cli.app import run
 from autograder.course import steps
 from autograder.course.nbgrader_api import open_gradebook
+from autograder.hub import isolation
 from autograder.paths import DEPLOY, Home
 from autograder.syllabus import read_syllabus
 
@@ -158,6 +161,85 @@ def test_work_handed_in_again_is_collected_and_graded_again(course):
     assert first["points"] == 0 < second["points"]
     (same,) = course.call("collect", course.track, course.unit)
     assert "같아요" in same["says"]
+
+
+def test_nothing_in_the_inbound_folder_stops_collecting_or_takes_what_is_not_there(course):
+    """Whatever lies there, under any name: the others' work is collected, and the trap named."""
+    unit, folder = course.unit, course.home.course(course.track)
+    course.call("release", course.track, unit)
+    for name in ("kim.good", "lee.links", "park.deep"):
+        learner = course.learner(name)
+        learner.fetch(unit)
+        learner.submit(unit)
+    inbound = course.home.exchange / course.track / "inbound"
+    links, deep = (next(inbound.glob(f"{name}+*")) for name in ("lee.links", "park.deep"))
+    (links / "exercise.ipynb").unlink()
+    (links / "exercise.ipynb").symlink_to(folder / "source" / unit / "exercise.ipynb")
+    (links / "stolen").symlink_to(folder)
+    os.mkfifo(links / "waits.txt")
+    (links / "timestamp.txt").unlink()
+    os.mkfifo(links / "timestamp.txt")
+    with (links / "holes.csv").open("w") as file:
+        file.truncate(1 << 20)
+    here = deep
+    for _ in range(300):
+        here = here / "d"
+        here.mkdir()
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f UTC}"
+    for name in (
+        f"x+{unit}+yesterday+b",
+        f"x+{unit}+9999-12-31 23:00:00.000000 UTC+b",
+        f"a[red]\x1b[31m<img>+{unit}+{now}+b",
+        f"{unit}+{unit}+{unit}",
+        f"kim+{unit}+{now}+{unit}+{now}+b",
+    ):
+        (inbound / name).mkdir()
+    os.mkfifo(inbound / f"fifo+{unit}+{now}+b")
+    (inbound / f"link+{unit}+{now}+b").symlink_to(folder / "source" / unit)
+    (inbound / f"gone+{unit}+{now}+b").symlink_to("nowhere")
+
+    rows = course.call("collect", course.track, unit, code=1)
+
+    refused = [row["says"] for row in rows if not row["done"] and "걷지 않았어요" in row["says"]]
+    assert len(refused) == 8
+    assert not any("\x1b" in says for says in refused)
+    taken = {row["learner"] for row in rows if row["done"]}
+    assert taken == {"kim.good", "lee.links", "park.deep"}
+    submitted = folder / "submitted"
+    assert {path.name for path in submitted.iterdir()} == taken
+    names = {path.name for path in (submitted / "lee.links" / unit).iterdir()}
+    assert {"holes.csv", "timestamp.txt"} <= names
+    assert not names & {"exercise.ipynb", "stolen", "waits.txt"}
+    graded = {row["student"]: row for row in course.call("grade", course.track, unit)["lines"]}
+    assert "exercise.ipynb 파일이 없어요" in graded["lee.links"]["refused"]
+    assert "겹보다 깊어요" in graded["park.deep"]["refused"]
+    assert not graded["kim.good"]["refused"]
+    given = {row["learner"]: row for row in course.call("feedback", course.track, unit)}
+    assert all(row["done"] for row in given.values()), given
+    page = folder / "feedback" / "park.deep" / unit / "exercise.html"
+    assert "겹보다 깊어요" in page.read_text(encoding="utf-8")
+
+
+def test_where_learners_are_system_users_nobody_hands_in_for_another(course, monkeypatch):
+    course.call("release", course.track, course.unit)
+    learner = course.learner("daemon")
+    learner.fetch(course.unit)
+    learner.submit(course.unit)
+    (theirs,) = (course.home.exchange / course.track / "inbound").glob("daemon+*")
+    folder = course.home.course(course.track)
+    # As in server mode, where the course's folder has a user of its own.
+    user = pwd.getpwuid(folder.stat().st_uid).pw_name
+    monkeypatch.setattr(isolation, "grader", lambda course: user)
+    for path in (theirs, *theirs.iterdir()):
+        os.chown(path, pwd.getpwnam("nobody").pw_uid, -1)
+    (row,) = course.call("collect", course.track, course.unit, code=1)[:1]
+    assert "nobody" in row["says"] and "daemon" in row["says"]
+    assert not list((folder / "submitted").glob("*/*/exercise.ipynb"))
+    for path in (theirs, theirs / "exercise.ipynb"):
+        os.chown(path, pwd.getpwnam("daemon").pw_uid, -1)
+    remark, row = course.call("collect", course.track, course.unit, code=1)
+    assert "submission_secret.txt" in remark["says"]
+    assert row["done"]
 
 
 def test_an_instructors_own_change_of_a_unit_is_kept(course):

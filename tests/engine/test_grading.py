@@ -1,6 +1,7 @@
 """Grading a course: what is repaired or refused, what is recorded, what a neighbour loses."""
 
 import json
+import os
 import unicodedata
 
 import engine_units as units
@@ -10,6 +11,7 @@ from engine_units import hand_in, solved
 from nbgrader.api import Gradebook
 
 from autograder.errors import CourseError
+from autograder.folders import remove
 from autograder.grading import grade
 from autograder.grading.record import only_writer
 
@@ -65,6 +67,72 @@ def test_scores_equal_stock_nbgrader_cell_by_cell(course, warm, limits, tmp_path
                 assert done["success"], done
     assert ours == book(course)
     assert {score for score, _, _ in ours.values()} >= {0.0, 1.0, 2.0}
+
+
+def test_odd_names_and_folders_stop_nobody(course, warm, limits):
+    """What a learner's folder may hold beside the notebook, and what nbgrader is left to show."""
+
+    def folder(student):
+        return hand_in(course, student, "T1")
+
+    fine = {"tmp", "sockets", "below", "pipes", "page", "year", "aside", "names", "hole", "honest"}
+    (folder("tmp") / ".tmp").write_text("")
+    (folder("sockets") / ".k-2").mkdir()
+    (folder("sockets") / ".k-2" / "x").write_text("")
+    below = folder("below")
+    os.rename(below / "exercise.ipynb", below / "kept")
+    (below / "[").mkdir()
+    os.rename(below / "kept", below / "[" / "exercise.ipynb")
+    (below / "b]\x1b[31m.ipynb").mkdir()
+    (below / "b]\x1b[31m.ipynb" / "x").write_text("")
+    pipes = folder("pipes")
+    (pipes / "timestamp.txt").unlink()
+    for name in ("timestamp.txt", "answers.json"):
+        os.mkfifo(pipes / name)
+    (folder("page") / "evil.html").write_text("<script>")
+    (course / "submitted" / "page" / "T1" / "plan.svg").write_text("<svg/>")
+    (folder("year") / "timestamp.txt").write_text("9999-12-31 23:59:59.000000 UTC")
+    (folder("aside") / "timestamp.txt.unreadable").mkdir()
+    (course / "submitted" / "aside" / "T1" / "timestamp.txt.unreadable" / "x").write_text("")
+    (course / "submitted" / "aside" / "T1" / "timestamp.txt").write_text("어제")
+    odd = os.fsencode(folder("names"))
+    os.rename(odd + b"/exercise.ipynb", odd + b"/\xff\xfe.ipynb")
+    (course / "submitted" / "names" / "T1" / ("\U0001d160" * 63)).write_text("")
+    (folder("hole") / "hole.csv").symlink_to("/etc/passwd")
+    folder("honest")
+    deep = os.open(folder("deep"), os.O_RDONLY)
+    for _ in range(1100):
+        os.mkdir("d", dir_fd=deep)
+        above, deep = deep, os.open("d", os.O_RDONLY, dir_fd=deep)
+        os.close(above)
+    os.close(deep)
+    with (folder("sparse") / "holes.csv").open("w") as file:
+        file.truncate(1 << 40)
+    twice = folder("twice")
+    (twice / "가").write_text("")
+    (twice / unicodedata.normalize("NFD", "가")).mkdir()
+    (twice / unicodedata.normalize("NFD", "가") / "x").write_text("")
+    hand_in(course, "sheets", "T1", b'{"worksheets": ["x"]}')
+    inside = "import os\nfor _ in range(990):\n    os.mkdir('d')\n    os.chdir('d')\ntotal = 55"
+    hand_in(course, "inside", "T1", solved("T1", {"n-sum-answer": inside}))
+
+    report = run(course, warm, limits)
+
+    lines = {line.student: line for line in report.lines}
+    assert {name: line.trouble for name, line in lines.items() if line.trouble} == {}
+    assert {name: lines[name].points for name in fine} == dict.fromkeys(fine, 4.0)
+    refused = {line.student: line.refused for line in report.refused}
+    assert set(refused) == {"deep", "sparse", "twice", "sheets"}
+    assert "겹보다 깊어요" in refused["deep"] and "MB보다 커요" in refused["sparse"]
+    assert "이름이 둘" in refused["twice"]
+    assert lines["inside"].stops or lines["inside"].points
+    shown = "".join(line.says for line in report.lines)
+    assert shown.isprintable() and "\ufffd" in shown
+    left = {path.name for path in (course / "autograded" / "page" / "T1").iterdir()}
+    assert left == {"exercise.ipynb", "lesson.ipynb", "timestamp.txt"}
+    assert run(course, warm, limits).skipped == len(lines)
+    # pytest's own way to remove it calls itself too often.
+    remove(course / "submitted" / "deep")
 
 
 def test_every_kind_of_broken_submission_ends_with_a_reason_or_points(course, warm, limits):

@@ -1,0 +1,209 @@
+"""nbgrader's collecting, where everything in the inbound folder may be a trap.
+
+A learner may put anything there, under any name. Each folder is judged on its own: what is refused
+is told, with a reason, and keeps nothing else from being collected.
+"""
+
+import os
+import pwd
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from nbgrader.exchange.default import ExchangeCollect
+
+from autograder.course.handed_in import REFUSAL, TIMESTAMP, HandedIn, read_folder
+from autograder.course.timestamps import read_time, submission_time
+from autograder.folders import remove
+from autograder.printable import printable
+
+_LEARNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+_AHEAD = timedelta(days=1)  # how far clocks may differ
+_COPYING = timedelta(minutes=10)  # between the time in a folder's name and its last file
+_NAME_SHOWN = 80  # characters
+_MORE = 20  # refusals told one by one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What a person has to know of one folder. ``refused``: it was not collected."""
+
+    learner: str
+    says: str
+    refused: bool
+
+
+class _NotTaken(ValueError):
+    """Why a folder is not collected: Korean, for the instructor."""
+
+
+class CollectSafely(ExchangeCollect):
+    """Takes the newest submission of every learner, by copying plain files only."""
+
+    def init_src(self) -> None:
+        self.remarks: list[Remark] = []
+        super().init_src()
+        self.src_records = [record for record in self.src_records if record["username"]]
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
+        """As nbgrader's; what cannot be taken has no user name."""
+        name = os.path.basename(path)
+        try:
+            return self._record(name)
+        except _NotTaken as reason:
+            self._refuse(name.split("+", 1)[0], f"{self._where(name)} {reason}")
+        return {"username": "", "filename": name, "timestamp": datetime.min}
+
+    def _record(self, name: str) -> dict[str, Any]:
+        learner, unit, *rest = name.rsplit("+", 3)
+        if unit != self.coursedir.assignment_id or not _LEARNER.fullmatch(learner):
+            raise _NotTaken("‘아이디+단원+시각+암호’ 모양의 이름이 아니라서 걷지 않았어요.")
+        moment = read_time(rest[0])
+        if moment is None:
+            raise _NotTaken("이름에 적힌 낸 시각을 읽을 수 없어서 걷지 않았어요.")
+        if moment > datetime.now(UTC).replace(tzinfo=None) + _AHEAD:
+            raise _NotTaken("이름에 적힌 낸 시각이 아직 오지 않은 때라서 걷지 않았어요.")
+        about = os.lstat(os.path.join(self.inbound_path, name))
+        if not stat.S_ISDIR(about.st_mode):
+            raise _NotTaken("폴더가 아니라서(링크나 파일) 걷지 않았어요.")
+        if not self._may_hand_in(learner, about):
+            raise _NotTaken(
+                f"이 폴더를 만든 사람은 {_owner(about.st_uid)}이고 {learner}이(가) 아니에요. "
+                f"{learner}의 것으로 걷지 않았어요. 누가 냈는지 확인해 주세요."
+            )
+        return {"username": learner, "filename": name, "timestamp": moment}
+
+    def _may_hand_in(self, learner: str, about: os.stat_result) -> bool:
+        """Where learners are system users, a learner's work is what they own or graders put."""
+        if not self.check_owner:
+            return True
+        try:
+            owner = pwd.getpwnam(learner).pw_uid
+        except KeyError:
+            owner = None
+        return about.st_uid in {owner, 0, os.stat(self.coursedir.root).st_uid}
+
+    def copy_files(self) -> None:
+        """Collect each record by itself; what was collected before stays until there is better."""
+        for record in sorted(self.src_records, key=lambda record: record["username"]):
+            learner, name = record["username"], record["filename"]
+            target = Path(
+                self.coursedir.format_path(
+                    self.coursedir.submitted_directory, learner, self.coursedir.assignment_id
+                )
+            )
+            if target.is_dir() and not self._better(record["timestamp"], target):
+                continue
+            source = Path(self.inbound_path, name)
+            try:
+                handed_in = read_folder(
+                    source, theirs=lambda about, who=learner: self._may_hand_in(who, about)
+                )
+                with self._fresh() as fresh:
+                    _write(handed_in, fresh, moment=_moment(name))
+                    _swap(fresh, target)
+            except OSError as error:
+                self._refuse(
+                    learner,
+                    f"{self._where(name)} 읽거나 옮길 수 없어서 걷지 않았어요"
+                    f"({error.strerror or type(error).__name__}).",
+                )
+                continue
+            self.log.info("Collected submission: %s %s", learner, self.coursedir.assignment_id)
+            if handed_in.refused:
+                self._say(learner, f"받을 수 없는 폴더예요. {handed_in.refused}")
+            elif handed_in.left_out:
+                names = ", ".join(_short(one) for one in handed_in.left_out[:3])
+                more = len(handed_in.left_out) - 3
+                names += f" 밖의 {more}개" if more > 0 else ""
+                self._say(learner, f"보통 파일이 아닌 것(링크 등)은 빼고 걷었어요: {names}")
+            self._compare_times(record, source)
+
+    def _compare_times(self, record: dict[str, Any], source: Path) -> None:
+        """The time of the name is the learner's word; that of the disk nobody can set."""
+        placed = datetime.fromtimestamp(source.lstat().st_ctime, UTC).replace(tzinfo=None)
+        if self.duedate and record["timestamp"] <= self.duedate < placed - _COPYING:
+            self._say(
+                record["username"],
+                "적힌 시각은 기한 앞인데 폴더는 기한 뒤에 놓이거나 바뀌었어요. 확인해 주세요.",
+            )
+
+    def _better(self, moment: datetime, target: Path) -> bool:
+        before = submission_time(target)
+        if self.before_duedate:
+            return before != moment
+        return self.update and (before is None or moment > before)
+
+    @contextmanager
+    def _fresh(self) -> Iterator[Path]:
+        """An empty folder on the disk of the submitted ones, gone at the end."""
+        root = Path(self.coursedir.format_path(self.coursedir.submitted_directory, ".", "."))
+        fresh = root.resolve() / f".junggu-new-{os.getpid()}"
+        remove(fresh)
+        fresh.mkdir(parents=True)
+        try:
+            yield fresh
+        finally:
+            remove(fresh)
+
+    def _where(self, name: str) -> str:
+        return f"제출함(inbound)의 ‘{_short(name)}’:"
+
+    def _refuse(self, learner: str, says: str) -> None:
+        refused = sum(remark.refused for remark in self.remarks)
+        if refused < _MORE:
+            self._say(learner, says, refused=True)
+        elif refused == _MORE:
+            self._say("", f"걷지 않은 폴더가 더 있어요: {self.inbound_path}", refused=True)
+
+    def _say(self, learner: str, says: str, *, refused: bool = False) -> None:
+        self.remarks.append(Remark(learner=_short(learner), says=says, refused=refused))
+        self.log.warning("%s: %s", _short(learner), says)
+
+
+def _moment(name: str) -> str:
+    """The time in the folder's name: the learner's own file may say another."""
+    return name.rsplit("+", 3)[2]
+
+
+def _write(handed_in: HandedIn, folder: Path, *, moment: str) -> None:
+    files = {name: data for name, data in handed_in.files.items() if name != REFUSAL}
+    files[TIMESTAMP] = moment.encode()
+    if handed_in.refused:
+        files[REFUSAL] = handed_in.refused.encode()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put ``fresh`` in the place of ``target``, which is lost only when that succeeded."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    old = fresh.with_name(f".junggu-old-{os.getpid()}")
+    remove(old)
+    if target.exists():
+        os.rename(target, old)
+    try:
+        os.rename(fresh, target)
+    except OSError:
+        if old.exists():
+            os.rename(old, target)
+        raise
+    remove(old)
+
+
+def _owner(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"사용자 {uid}"
+
+
+def _short(text: str) -> str:
+    return printable(text, most=_NAME_SHOWN)
