@@ -19,6 +19,7 @@ from nbgrader.exchange.default import ExchangeCollect
 
 from autograder.course.handed_in import REFUSAL, TIMESTAMP, HandedIn, read_folder
 from autograder.course.timestamps import read_time, submission_time
+from autograder.errors import reason
 from autograder.folders import remove
 from autograder.printable import printable
 
@@ -110,8 +111,7 @@ class CollectSafely(ExchangeCollect):
             except OSError as error:
                 self._refuse(
                     learner,
-                    f"{self._where(name)} 읽거나 옮길 수 없어서 걷지 않았어요"
-                    f"({error.strerror or type(error).__name__}).",
+                    f"{self._where(name)} 읽거나 옮길 수 없어서 걷지 않았어요({reason(error)}).",
                 )
                 continue
             self.log.info("Collected submission: %s %s", learner, self.coursedir.assignment_id)

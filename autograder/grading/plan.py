@@ -15,7 +15,7 @@ from nbgrader.utils import find_all_files
 
 from autograder.course.handed_in import REFUSAL, read_folder
 from autograder.course.timestamps import set_aside_unreadable_time, submission_time
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 from autograder.grading.model import Assignment, CellPlan, NotebookPlan, Submission
 from autograder.grading.origins import origin_of
 from autograder.judge.names import Origin
@@ -84,7 +84,7 @@ def read_submission(*, assignment: str, student: str, folder: Path, limits: Limi
             student=student,
             assignment=assignment,
             files={},
-            trouble=f"{folder} 폴더를 읽을 수 없어요({error.strerror}).",
+            trouble=f"{folder} 폴더를 읽을 수 없어요({reason(error)}).",
         )
     # Collecting says so in its own file when it left the rest where it was.
     told = read.files.get(REFUSAL, b"").decode("utf-8", "replace")
