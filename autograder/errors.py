@@ -3,8 +3,8 @@
 import errno
 
 _REASONS = {
-    errno.EACCES: "쓸 권한이 없어요",
-    errno.EPERM: "쓸 권한이 없어요",
+    errno.EACCES: "권한이 없어요",
+    errno.EPERM: "권한이 없어요",
     errno.EROFS: "읽기만 되는 곳이에요",
     errno.ENOSPC: "디스크가 가득 찼어요",
     errno.EDQUOT: "쓸 수 있는 디스크를 다 썼어요",

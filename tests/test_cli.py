@@ -57,7 +57,7 @@ def test_wrong_words_are_named_in_korean(words, says, capsys):
             1,
             "/자료/가: 디스크가 가득",
         ),
-        (PermissionError(errno.EACCES, "Permission denied", "/b"), 1, "/b: 쓸 권한이 없어요"),
+        (PermissionError(errno.EACCES, "Permission denied", "/b"), 1, "/b: 권한이 없어요"),
         (OperationalError("select", {}, Exception("locked")), 1, "데이터베이스"),
         (KeyboardInterrupt(), 130, "그만두었어요"),
     ],

@@ -45,8 +45,8 @@ def release_locally(*, course: str, target: Path) -> list[Unit]:
     if not missing:
         return units
     codes = [unit.code for unit in missing]
+    target.mkdir(parents=True, exist_ok=True)
     with released(course=course, codes=codes) as fresh:
-        target.mkdir(parents=True, exist_ok=True)
         for code in codes:
             # Whole or not at all: half a unit would be taken for the learner's work next time.
             half = target / f".{code}.new"
