@@ -71,7 +71,8 @@ def test_an_official_does_everything_but_solving_on_the_home_page(classroom, bro
 
         page.goto(server.url("/officials/OA1"))
         look(page, "home-3-unit-begun")
-        page.get_by_role("button", name="미리 확인하기").click()
+        # The page that answers comes when the whole notebook was run.
+        page.get_by_role("button", name="미리 확인하기").click(timeout=240_000)
         expect(page.get_by_role("heading", name="미리 확인한 결과")).to_be_visible()
         look(page, "home-4-checked")
         page.get_by_role("link", name="내기").click()
