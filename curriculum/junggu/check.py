@@ -22,17 +22,40 @@ A task has three states: not attempted (the answer is still ``...``), not yet, d
 """
 
 import html
-import math
-import numbers
-import re
 import traceback
-import unicodedata
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-import pandas as pd
+from junggu.reading import (
+    as_codes,
+    as_number,
+    as_numbers,
+    as_series,
+    farthest,
+    has_doubles,
+    has_text,
+    same,
+    with_columns,
+)
+
+__all__ = [
+    "Pending",
+    "Report",
+    "Result",
+    "Score",
+    "Task",
+    "as_codes",
+    "as_number",
+    "as_numbers",
+    "as_series",
+    "farthest",
+    "has_doubles",
+    "has_text",
+    "is_blank",
+    "same",
+    "with_columns",
+]
 
 MIME = "application/vnd.junggu.score+json"
 
@@ -56,8 +79,8 @@ _FILL = "위 칸의 ... 자리를 채우고 실행해 보세요."
 _NOTHING = "답에 담긴 것이 없어요(None). append, update, print의 결과를 담지 않았는지 보세요."
 _MISSPELT = "함수 안의 ‘{name}’(이)라는 이름을 찾지 못했어요. 철자를 살펴보세요."
 _GAPS = "아직 ...인 자리가 있어요."
+_FIRST = "먼저 위에서 말한 것을 고쳐 주세요. 그러면 나머지도 볼 수 있어요."
 _NO_SUCH_NAMES = "찾는 이름의 열이나 항목이 없어요."
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +237,8 @@ class Task:
 
     ``about`` names the task in Korean, ``points`` are its full points (of all checks, hidden
     ones included), ``answer`` returns what the learner made; a NameError or ``...`` from it
-    means that the task was not attempted; ``how`` tells a learner what to do then.
+    means that the task was not attempted; ``how`` tells a learner what to do then, where the
+    answer is not a cell to fill.
     """
 
     def __init__(
@@ -223,20 +247,21 @@ class Task:
         *,
         points: float,
         answer: Callable[[], object],
-        how: str = _FILL,
+        how: str | None = None,
     ) -> None:
         self._about = about
         self._how = how
         self._total = float(points)
         self._results: list[Result] = []
         self._blank = self._gaps = False
+        self._formless = self._told_first = False
         self._missing = ""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 given = answer()
             self._blank, self._gaps = is_blank(given), _has_gaps(given)
-            if given is None and how == _FILL:
+            if given is None and how is None:
                 self._missing = _NOTHING
         except NameError as error:
             self._blank = _asked_for(error)
@@ -253,22 +278,31 @@ class Task:
         points: float = 1,
         slip: str,
         slips: Sequence[tuple[Callable[[], object], str]] = (),
+        form: bool = False,
     ) -> None:
         """Add one check worth ``points``.
 
         ``looked_for`` says what was looked at; ``when`` returns whether it holds (an exception
         means no); ``slips`` are pairs of (recognise, say) for slips that people really make,
         the first that is recognised is told; ``slip`` is told when none is.
+
+        A check of the ``form`` looks at what the checks below it need in order to read the
+        answer. When it failed they still earn what holds, but guess at no slips: the learner
+        hears once to mend the form first.
         """
         if self._blank:
             self._results.append(Result(looked_for=looked_for, passed=False, points=points))
             return
         passed, trouble = _holds(when)
         say = ""
-        if not passed:
-            say = next((text for sign, text in slips if _holds(sign)[0]), slip)
-            why = _GAPS if trouble and self._gaps else trouble
-            say = f"{say} {why}".strip()
+        if not passed and self._formless:
+            say = "" if self._told_first else _FIRST
+            self._told_first = True
+        elif not passed:
+            known = next((text for sign, text in slips if _holds(sign)[0]), "")
+            why = _GAPS if trouble and self._gaps else "" if known else trouble
+            say = f"{known or slip} {why}".strip()
+            self._formless = form
         self._results.append(Result(looked_for=looked_for, passed=passed, points=points, say=say))
 
     def score(self) -> Score | Pending:
@@ -278,7 +312,7 @@ class Task:
                 about=self._about,
                 total=self._total,
                 state=NOT_ATTEMPTED,
-                say=self._missing or f"아직 풀지 않았어요. {self._how}",
+                say=self._missing or self._how or _FILL,
             )
             return Score(blank)
         done = all(r.passed for r in self._results)
@@ -335,95 +369,3 @@ def _explain(error: Exception) -> str:
     if isinstance(error, (TypeError, ValueError)):
         return "답의 종류나 모양이 달라서 비교하지 못했어요."
     return f"확인하다가 멈추었어요({type(error).__name__})."
-
-
-def as_series(value: object) -> pd.Series:
-    """Read a table of one value per name however the learner made it.
-
-    Takes a Series, a mapping, a DataFrame with one column, or with two columns of which the
-    first is the names (as ``reset_index`` gives). Raises TypeError for anything else.
-    """
-    if isinstance(value, pd.Series):
-        return value
-    if isinstance(value, Mapping):
-        return pd.Series(dict(value))
-    if isinstance(value, pd.DataFrame) and value.shape[1] == 1:
-        return value.iloc[:, 0]
-    if isinstance(value, pd.DataFrame) and value.shape[1] == 2:
-        return value.set_index(value.columns[0]).iloc[:, 0]
-    raise TypeError(f"{type(value).__name__} is not one value per name")
-
-
-def as_number(value: object, *units: str) -> float:
-    """Read a number however people write it: 3.5, " 3.5 ", "1,200원", "82%", "82 ％".
-
-    A text may end in one of ``units``, the units that the task asks for. Raises ValueError for
-    any other text, so that another unit is never taken for the one asked for, and TypeError
-    for a value that is no number.
-    """
-    if not isinstance(value, str):
-        return float(value)
-    text = "".join(unicodedata.normalize("NFKC", value).split())
-    for unit in units:
-        text = text.removesuffix(unit.replace(" ", ""))
-    return float(_THOUSANDS.sub("", text))
-
-
-def same(got: object, expected: object, *, tolerance: float = 1e-6, ordered: bool = False) -> bool:
-    """True when ``got`` says the same as ``expected``, however it was made.
-
-    Numbers agree within ``tolerance`` (absolute, or relative for large ones); a NaN equals a
-    NaN. Series and mappings are compared name by name, DataFrames column by column with rows
-    in any order, unless ``ordered``. Lists are always compared in order, sets never.
-    """
-    if isinstance(expected, pd.DataFrame):
-        return _same_table(got, expected, tolerance=tolerance, ordered=ordered)
-    if isinstance(expected, (pd.Series, Mapping)):
-        return _same_series(got, as_series(expected), tolerance=tolerance, ordered=ordered)
-    if isinstance(expected, (set, frozenset)):
-        return not isinstance(got, (str, Mapping)) and set(got) == set(expected)
-    if isinstance(expected, (list, tuple, np.ndarray)):
-        if isinstance(got, (str, Mapping)) or len(got) != len(expected):
-            return False
-        return all(same(g, e, tolerance=tolerance) for g, e in zip(got, expected, strict=True))
-    if isinstance(expected, (bool, np.bool_)):
-        return isinstance(got, (bool, np.bool_)) and bool(got) == bool(expected)
-    if isinstance(expected, numbers.Number):
-        return _same_number(got, expected, tolerance=tolerance)
-    if isinstance(expected, str):
-        return isinstance(got, str) and got.strip() == expected.strip()
-    return bool(got == expected)
-
-
-def _same_number(got: object, expected: object, *, tolerance: float) -> bool:
-    if isinstance(got, (bool, np.bool_)) or not isinstance(got, numbers.Number):
-        return False
-    if math.isnan(float(expected)):
-        return math.isnan(float(got))
-    return math.isclose(float(got), float(expected), rel_tol=tolerance, abs_tol=tolerance)
-
-
-def _same_series(got: object, expected: pd.Series, *, tolerance: float, ordered: bool) -> bool:
-    series = as_series(got)
-    if len(series) != len(expected) or not series.index.is_unique:
-        return False
-    if set(series.index) != set(expected.index):
-        return False
-    if ordered and list(series.index) != list(expected.index):
-        return False
-    return all(same(series[name], expected[name], tolerance=tolerance) for name in expected.index)
-
-
-def _same_table(got: object, expected: pd.DataFrame, *, tolerance: float, ordered: bool) -> bool:
-    if not isinstance(got, pd.DataFrame):
-        return False
-    if not set(expected.columns) <= set(got.columns):
-        got = got.reset_index()
-    if set(got.columns) != set(expected.columns) or len(got) != len(expected):
-        return False
-    columns = list(expected.columns)
-    if not ordered:
-        got = got.sort_values(columns)
-        expected = expected.sort_values(columns)
-    rows = zip(got[columns].itertuples(index=False), expected.itertuples(index=False), strict=True)
-    return all(same(tuple(g), tuple(e), tolerance=tolerance) for g, e in rows)

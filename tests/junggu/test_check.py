@@ -1,9 +1,26 @@
 """Checks as a learner meets them: three states, points by check, other correct ways."""
 
+import math
+
+import numpy as np
 import pandas as pd
 import pytest
 
-from junggu.check import MIME, Pending, Score, Task, as_number, is_blank, same
+from junggu.check import (
+    MIME,
+    Pending,
+    Score,
+    Task,
+    as_codes,
+    as_number,
+    as_numbers,
+    as_series,
+    farthest,
+    has_doubles,
+    has_text,
+    is_blank,
+    same,
+)
 
 
 def bundle(result):
@@ -35,6 +52,7 @@ def test_untouched_answer_earns_nothing_and_is_not_called_wrong(answer):
     assert score == 0
     assert "아직 풀지 않았어요" in bundle(score)["text/html"]
     assert "다시 볼 곳" not in bundle(score)["text/html"]
+    assert bundle(score)["text/html"].count("아직 풀지 않았어요") <= 1
 
 
 def test_a_name_that_does_not_exist_is_named():
@@ -74,6 +92,46 @@ def test_columns_that_are_not_there_are_told_in_korean(names):
     said = bundle(task.score())["text/html"]
     assert "열이나 항목" in said
     assert "index" not in said
+
+
+def test_after_a_failed_form_the_rest_earns_what_holds_and_guesses_at_no_slips():
+    task = Task("세 확인", points=4, answer=lambda: [1])
+    task.expect("모양", lambda: False, slip="모양을 보세요.", form=True)
+    task.expect("값", lambda: {}["값"], slip="값을 보세요.", slips=[(lambda: True, "거꾸로예요.")])
+    task.expect("합", lambda: True, slip="합을 보세요.")
+    task.expect("끝", lambda: False, slip="끝을 보세요.")
+    score = task.score()
+    assert score == 1
+    said = bundle(score)["text/html"]
+    assert "모양을 보세요." in said
+    assert said.count("먼저 위에서 말한 것을 고쳐 주세요.") == 1
+    assert not any(
+        words in said for words in ("값을 보세요", "거꾸로", "끝을 보세요", "찾지 못했어요")
+    )
+
+
+def test_a_failed_check_that_is_no_form_leaves_the_others_their_words():
+    task = Task("두 확인", points=3, answer=lambda: [1])
+    task.expect("모양", lambda: True, slip="모양을 보세요.", form=True)
+    task.expect("값", lambda: False, slip="값을 보세요.")
+    task.expect("끝", lambda: False, slip="끝을 보세요.")
+    said = bundle(task.score())["text/html"]
+    assert "값을 보세요." in said and "끝을 보세요." in said and "먼저 위에서" not in said
+
+
+def test_a_recognised_slip_is_told_without_what_stopped_the_check():
+    task = Task("글자", points=1, answer=lambda: "3%")
+    task.expect("수", lambda: 1 + "3%", slip="수를 보세요.", slips=[(lambda: True, "글자예요.")])
+    assert "답의 종류" not in bundle(task.score())["text/html"]
+
+
+def test_how_of_a_task_may_say_what_the_default_says():
+    task = Task(
+        "누르기", points=1, answer=lambda: None, how="위 칸의 ... 자리를 채우고 실행해 보세요."
+    )
+    task.expect("보았어요.", lambda: True, slip="다시 보세요.")
+    said = bundle(task.score())["text/html"]
+    assert "자리를 채우고" in said and "append" not in said
 
 
 def test_full_answer_is_a_number_that_nbgrader_reads():
@@ -209,3 +267,122 @@ def test_a_number_is_read_however_people_write_it(written, units, read):
 def test_another_unit_or_no_number_is_never_read_as_a_number(written, units):
     with pytest.raises(ValueError):
         as_number(written, *units)
+
+
+class Everything:
+    """Equals everything, is close to everything, and lies on both sides of everything."""
+
+    def __eq__(self, other):
+        return True
+
+    __lt__ = __gt__ = __le__ = __ge__ = __eq__
+    __hash__ = None
+
+    def __sub__(self, other):
+        return 0
+
+    __rsub__ = __abs__ = __sub__
+
+
+class Zero(np.float64):
+    def __sub__(self, other):
+        return 0.0
+
+    def __abs__(self):
+        return 0.0
+
+
+NO_NUMBERS = [
+    *(math.nan, math.inf, -math.inf, 1e308, 10**400, True, np.True_, 1 + 0j, np.complex64(1)),
+    *(None, ..., pd.NA, pd.NaT, np.datetime64("2026-01-01"), "nan", "1e308", Everything()),
+]
+
+
+@pytest.mark.parametrize("value", NO_NUMBERS, ids=repr)
+def test_what_is_no_plain_number_is_infinitely_far_and_never_read_as_one(value):
+    assert farthest(value, 1) == math.inf
+    assert farthest([value, 2], [1, 2]) == math.inf
+    assert farthest({"가": value, "나": 2}, {"가": 1, "나": 2}) == math.inf
+    assert farthest(pd.DataFrame({"수": [value]}), pd.DataFrame({"수": [1]})) == math.inf
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        as_number(value)
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        as_numbers([value, 2])
+
+
+def test_an_array_of_what_is_no_number_is_infinitely_far():
+    for kind in (bool, complex):
+        assert farthest(np.ones(2, dtype=kind), [1, 1]) == math.inf
+    assert farthest(np.array([1.0, math.nan]), [1, 1]) == math.inf
+    assert farthest([], []) == math.inf
+
+
+def test_a_number_of_the_learners_own_kind_counts_as_what_it_holds():
+    assert farthest(Zero(5), 1) == 4
+    assert type(as_number(Zero(5))) is float
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "distance"),
+    [
+        (3, 1.5, 1.5),
+        ((1, 2, 5), [1, 2, 3], 2),
+        ({"나": 2, "가": 1.5}, pd.Series({"가": 1, "나": 2}), 0.5),
+        (pd.DataFrame({"나": [2], "가": [1]}), pd.DataFrame({"가": [1], "나": [4]}), 2),
+        ([1, 2], [1, 2, 3], math.inf),
+        ({"가": 1}, {"가": 1, "나": 2}, math.inf),
+        ({"가": 1, "나": 2}, {"가": 1}, math.inf),
+        (pd.Series([1, 1], index=["가", "가"]), {"가": 1}, math.inf),
+        ("1", 1, math.inf),
+    ],
+)
+def test_the_largest_difference_is_by_place_or_by_name(got, expected, distance):
+    assert farthest(got, expected) == distance
+
+
+KNOWN = ["S01", "S02", "S13"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ["S02", "S13"],
+        "S02, S13",
+        ("s2", " S13 "),
+        [2, 13],
+        pd.Index(["S02", "S13"]),
+        pd.DataFrame({"번호": ["S02", "S13"], "점수": [5, 1]}),
+        pd.DataFrame({"점수": [5, 1]}, index=["S02", "S13"]),
+        pd.Series([0.5, 0.25], index=["S02", "S13"]),
+    ],
+)
+def test_codes_are_read_however_people_list_them(listed):
+    assert as_codes(listed, KNOWN) == ["S02", "S13"]
+
+
+def test_what_is_no_code_comes_back_for_the_check_to_tell():
+    assert as_codes(["S02", "S99", "키오스크"], KNOWN) == ["S02", "S99", "키오스크"]
+    assert as_codes(pd.Series([True, False], index=["S01", "S02"]), KNOWN) == ["True", "False"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pd.DataFrame({"업무": ["a", "b"], "전력": [1, 2]}, index=["S01", "S02"]),
+        pd.DataFrame({"번호": ["S01", "S02"], "업무": ["a", "b"], "전력": [1, 2]}),
+        [("S01", 1), ("S02", 2)],
+    ],
+)
+def test_one_value_per_name_is_found_by_the_names_that_are_known(rows):
+    assert as_series(rows, names=["S01", "S02"]).to_dict() == {"S01": 1, "S02": 2}
+
+
+def test_rows_with_the_same_key_are_seen_in_columns_and_in_the_index():
+    table = pd.DataFrame({"달": [1, 1], "코드": ["가", "나"], "수": [3, 3]})
+    assert not has_doubles(table, ["달", "코드"])
+    assert has_doubles(table.assign(코드="가").set_index("달"), ["달", "코드"])
+
+
+def test_text_among_numbers_is_seen():
+    assert has_text("14%") and has_text({"가": 0.5, "나": "50%"})
+    assert not has_text({"가": 0.5})

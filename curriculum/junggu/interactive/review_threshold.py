@@ -25,7 +25,8 @@ class ReviewThreshold(WithFallback, widgets.VBox):
     ``confidence`` (0 to 1): below the threshold a person reads the case, otherwise it goes where
     the model said. ``what`` names a case in Korean (``민원``). ``readable`` is how many of 100
     cases people have time to read. ``groups`` (months, for example) names a part of every case;
-    the learner may then look at one part alone. ``thresholds`` rise; the first one is the start.
+    the learner may then look at one part alone, of the kind that ``group`` names (``달``).
+    ``thresholds`` rise; the first one is the start.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class ReviewThreshold(WithFallback, widgets.VBox):
         what: str,
         readable: float,
         groups: pd.Series | None = None,
+        group: str = "부분",
         thresholds: Sequence[float] = tuple(np.arange(0, 0.951, 0.05).round(2)),
     ) -> None:
         columns = {"글": texts, "정답": truth, "모형의 답": said, "확신도": confidence}
@@ -65,7 +67,7 @@ class ReviewThreshold(WithFallback, widgets.VBox):
         self.reset = button("처음으로", self._reset)
         controls = {"threshold": self.threshold, "pile": self.pile, "part": self.part}
         self.result = widgets.interactive_output(self._draw, controls)
-        heading = widgets.HTML("<p><strong>볼 부분</strong></p>")
+        heading = widgets.HTML(f"<p><strong>볼 {group}</strong></p>")
         choose = [] if groups is None else [heading, self.part]
         super().__init__(
             [

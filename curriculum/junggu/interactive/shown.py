@@ -53,7 +53,10 @@ def text_table(table: pd.DataFrame, *, caption: str) -> Shown:
     A named index becomes the first column; an unnamed one (row numbers) is left out.
     """
     flat = table if table.index.name is None else table.reset_index()
-    lines = [" · ".join(f"{column} {cell}" for column, cell in row.items()) for row in _rows(flat)]
+    lines = [
+        " · ".join(f"{column} {_written(cell)}" for column, cell in row.items())
+        for row in _rows(flat)
+    ]
     return Shown(html=table_html(flat, caption=caption), words="\n".join([caption, *lines]))
 
 
@@ -77,4 +80,9 @@ def _rows(table: pd.DataFrame) -> list[dict]:
 
 
 def _cell(tag: str, content: object, more: str = "") -> str:
-    return f'<{tag}{more} style="{_CELL}">{html.escape(str(content))}</{tag}>'
+    return f'<{tag}{more} style="{_CELL}">{html.escape(_written(content))}</{tag}>'
+
+
+def _written(content: object) -> str:
+    """As people write it: 300, not the 300.0 of a column that also holds fractions."""
+    return f"{content:,.10g}" if isinstance(content, float) else str(content)
