@@ -28,6 +28,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from junggu.reading import (
+    are_numbers,
     as_codes,
     as_number,
     as_numbers,
@@ -45,6 +46,7 @@ __all__ = [
     "Result",
     "Score",
     "Task",
+    "are_numbers",
     "as_codes",
     "as_number",
     "as_numbers",

@@ -131,6 +131,14 @@ def has_doubles(table: pd.DataFrame, key: Sequence[str]) -> bool:
     return bool(with_columns(table, key).duplicated(list(key)).any())
 
 
+def are_numbers(values: object) -> bool:
+    """Whether there are values and every one is a plain number."""
+    try:
+        return bool(_floats(values).size)
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
 def farthest(got: object, expected: object) -> float:
     """The largest difference between numbers that belong together.
 

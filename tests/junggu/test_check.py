@@ -11,6 +11,7 @@ from junggu.check import (
     Pending,
     Score,
     Task,
+    are_numbers,
     as_codes,
     as_number,
     as_numbers,
@@ -302,12 +303,19 @@ NO_NUMBERS = [
 def test_what_is_no_plain_number_is_infinitely_far_and_never_read_as_one(value):
     assert farthest(value, 1) == math.inf
     assert farthest([value, 2], [1, 2]) == math.inf
+    assert not are_numbers([value, 2])
     assert farthest({"가": value, "나": 2}, {"가": 1, "나": 2}) == math.inf
     assert farthest(pd.DataFrame({"수": [value]}), pd.DataFrame({"수": [1]})) == math.inf
     with pytest.raises((TypeError, ValueError, OverflowError)):
         as_number(value)
     with pytest.raises((TypeError, ValueError, OverflowError)):
         as_numbers([value, 2])
+
+
+def test_numbers_are_numbers_whatever_their_names_and_kind():
+    assert are_numbers(pd.Series([1, 2.5], index=["가", "가"]))
+    assert are_numbers(pd.Series([1, 2], dtype="Int64"))
+    assert not are_numbers([])
 
 
 def test_an_array_of_what_is_no_number_is_infinitely_far():
