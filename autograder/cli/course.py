@@ -205,10 +205,14 @@ def grade(
             )
             for line in report.lines
         ]
-        if report.written:
+        if rows and report.written:
             printing.print_table("채점", ["단원", "학습자", "점수", "내용"], rows)
+        if not rows and not report.skipped:
+            printing.result.print("걷은 것이 없어요. 먼저 ‘junggu collect’를 해 주세요.")
         printing.result.print(report.summary())
-    raise typer.Exit(0 if report.written and not report.troubled else 1)
+    # A refused submission has been told to its learner, and a person should know of it.
+    to_see = report.troubled or report.refused
+    raise typer.Exit(0 if report.written and not to_see else 1)
 
 
 def feedback(

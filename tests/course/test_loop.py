@@ -210,7 +210,8 @@ def test_nothing_in_the_inbound_folder_stops_collecting_or_takes_what_is_not_the
     names = {path.name for path in (submitted / "lee.links" / unit).iterdir()}
     assert {"holes.csv", "timestamp.txt"} <= names
     assert not names & {"exercise.ipynb", "stolen", "waits.txt"}
-    graded = {row["student"]: row for row in course.call("grade", course.track, unit)["lines"]}
+    lines = course.call("grade", course.track, unit, code=1)["lines"]
+    graded = {row["student"]: row for row in lines}
     assert "exercise.ipynb 파일이 없어요" in graded["lee.links"]["refused"]
     assert "겹보다 깊어요" in graded["park.deep"]["refused"]
     assert not graded["kim.good"]["refused"]

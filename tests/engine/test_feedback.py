@@ -4,12 +4,13 @@ import itertools
 import re
 from html.parser import HTMLParser
 
+import pytest
 from engine_units import hand_in, solved
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
 from autograder.course.nbgrader_api import open_api
-from autograder.feedback import use_feedback
+from autograder.feedback import harmless, use_feedback
 from autograder.feedback.exporter import FeedbackExporter
 from autograder.grading import grade
 from junggu.check import MIME
@@ -108,3 +109,25 @@ def test_a_page_tells_untouched_unread_and_failed_apart():
     assert "셋: ● 다 했어요" in page
     assert "글로 쓴 답: ◐ 채점 중 (3점)" in page
     assert "글로 쓴 답: △ 다시 볼 곳이 있어요 (3점 가운데 1점)" in page
+
+
+@pytest.mark.timeout(60)
+def test_no_text_takes_long_to_clean_and_none_gets_out():
+    """Texts on which patterns and parsers went back and forth for minutes."""
+    hostile = [
+        "<div>\n" + "<style " * 70_000,
+        '<a class="anchor-link"' * 20_000,
+        "<div>" * 20_000,
+        "$$" * 50_000,
+        "[a]: " + "x" * 9_000 + "\n\n" + "[a]" * 3_000,
+        "<b onclick=x " * 50_000,
+        "<!--" * 50_000 + "<script>",
+    ]
+    for source in hostile:
+        for made in (harmless.markdown(source, headings=2), harmless.clean(source)):
+            assert len(made) < 10 * len(source)
+            assert not [tag for tag, about in Tags(made).found if tag == "script" or about]
+    escaped = "<p style='text-align:right;position:fixed' id=a class=b>&lt;b&gt;<h1>a<td colspan=2>"
+    assert harmless.clean(escaped, headings=2) == (
+        '<p style="text-align: right">&lt;b&gt;<h3>a<td colspan="2"></td></h3></p>'
+    )
