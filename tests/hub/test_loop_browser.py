@@ -13,6 +13,7 @@ import pytest
 from accessibility import lab_english, look, needs_axe
 from browsing import (
     CHROMIUM,
+    NOTEBOOK,
     PHONE,
     chromium,
     log_in,
@@ -100,16 +101,25 @@ def test_official_solves_by_keyboard_alone_and_gets_feedback(hub, browser):
         expect(page.get_by_role("menuitem", name="고른 글 복사")).to_be_visible()
         assert lab_english(page) == []
         press("Escape")
+        ask_by_keyboard(page)
+        page.locator(f"{NOTEBOOK} .jp-Cell").first.focus()
 
         open_above(page, "exercise.ipynb")
         source = hub.home.course(unit.track) / "source" / unit.code / "exercise.ipynb"
         cells = len(nbformat.read(source, as_version=4).cells)
+        # Opened and not touched, a notebook is no unsaved work.
+        expect(page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty")).to_have_count(0)
+        press_in_toolbar(page, "확인하기")
+        result = page.locator(".jp-Dialog")
+        expect(result).to_contain_text("○ 아직 풀지 않았어요")
+        press("Enter")
+        expect(result).to_have_count(0)
+        page.locator(f"{NOTEBOOK} .jp-Cell").first.focus()
         solve_by_keyboard(page, reference_answers(source), cells=cells)
         assert lab_english(page) == []
         shot(page, "3-solved")
         with still_saving(page), page.expect_response("**/nbgrader_version*"):
             press_in_toolbar(page, "확인하기")
-        result = page.locator(".jp-Dialog")
         expect(result).to_contain_text("보이는 확인을 모두 지났어요")
         shot(page, "4-validated")
         press("Enter")
@@ -163,6 +173,23 @@ def test_official_solves_by_keyboard_alone_and_gets_feedback(hub, browser):
         expect(feedback).to_contain_text("다 했어요")
         expect(feedback).not_to_contain_text("BEGIN HIDDEN TESTS")
         shot(page, "8-feedback")
+
+
+def ask_by_keyboard(page):
+    """The concept questions in Lab: arrow keys choose, and the keyboard's place is never lost."""
+    cell = page.locator(f"{NOTEBOOK} .jp-CodeCell", has_text="import ask")
+    cell.focus()
+    page.keyboard.press("Control+Enter")
+    options = cell.get_by_role("radiogroup").first.get_by_role("radio")
+    options.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_be_focused()
+    expect(options.nth(1)).to_be_checked()
+    # The last question disables the button that leads to it.
+    tab_to(page, "다음 물음")
+    page.keyboard.press("Enter")
+    expect(options.first).to_be_focused()
+    expect(cell.get_by_role("radiogroup", name="얼마나 확신하나요?")).to_be_visible()
 
 
 def grade_in_formgrader(hub, page, unit, learner):
