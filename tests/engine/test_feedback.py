@@ -122,12 +122,18 @@ def test_no_text_takes_long_to_clean_and_none_gets_out():
         "[a]: " + "x" * 9_000 + "\n\n" + "[a]" * 3_000,
         "<b onclick=x " * 50_000,
         "<!--" * 50_000 + "<script>",
+        "<img src='data:image/png;base64," + " " * 500_000 + "!'>",
     ]
     for source in hostile:
         for made in (harmless.markdown(source, headings=2), harmless.clean(source)):
             assert len(made) < 10 * len(source)
             assert not [tag for tag, about in Tags(made).found if tag == "script" or about]
-    escaped = "<p style='text-align:right;position:fixed' id=a class=b>&lt;b&gt;<h1>a<td colspan=2>"
+    escaped = "<p style='text-align:right;position:fixed' id=a class=b>&lt;b&gt;<h1>a<img src=x>"
     assert harmless.clean(escaped, headings=2) == (
-        '<p style="text-align: right">&lt;b&gt;<h3>a<td colspan="2"></td></h3></p>'
+        '<p style="text-align:right">&lt;b&gt;</p><h3>a</h3>'
+    )
+    table = "<table><tr><td colspan=2>a<td colspan=x><img src=data:image/png;base64,aaaa>"
+    assert harmless.clean(table) == (
+        '<table><tbody><tr><td colspan="2">a</td><td>'
+        '<img alt="설명이 없는 그림" src="data:image/png;base64,aaaa"></td></tr></tbody></table>'
     )

@@ -284,6 +284,9 @@ class Everything:
 
     __rsub__ = __abs__ = __sub__
 
+    def __repr__(self):
+        return "Everything()"
+
 
 class Zero(np.float64):
     def __sub__(self, other):
