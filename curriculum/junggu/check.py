@@ -350,7 +350,10 @@ def _holds(question: Callable[[], object]) -> tuple[bool, str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             answer = question()
-            return bool(answer.all() if hasattr(answer, "all") else answer), ""
+            if hasattr(answer, "all"):
+                # Of nothing everything would hold.
+                answer = getattr(answer, "size", 1) and answer.all()
+            return bool(answer), ""
     except Exception as error:
         return False, _explain(error)
 

@@ -91,7 +91,7 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
         page.get_by_role("link", name="처음으로").tap()
         expect(page.get_by_role("heading", name="체험하기")).to_be_visible()
 
-        page.get_by_role("button", name="연습하기").tap()
+        page.get_by_role("button", name="풀기").tap()
         expect(parts.part(6)).to_be_visible()
         expect(parts.part(0)).to_contain_text("20통 가운데 1통째")
         assert asked == []
@@ -110,12 +110,12 @@ def test_one_too_many_waits_and_gets_in_when_a_page_is_closed(browser, tmp_path)
     ):
         inside = first.new_page()
         inside.goto(server.url)
-        inside.get_by_role("button", name="연습하기").tap()
+        inside.get_by_role("button", name="풀기").tap()
         expect(inside.locator(".jupyter-button:visible").first).to_be_visible()
 
         outside = second.new_page()
         outside.goto(server.url)
-        outside.get_by_role("button", name="연습하기").tap()
+        outside.get_by_role("button", name="풀기").tap()
         expect(outside.get_by_text("다음이 내 차례예요")).to_be_visible()
         look(outside, "try-5-waiting", smallest=20)
         inside.close(run_before_unload=True)

@@ -95,6 +95,12 @@ def test_columns_that_are_not_there_are_told_in_korean(names):
     assert "index" not in said
 
 
+def test_of_a_table_with_nothing_in_it_no_check_holds():
+    task = Task("답", points=1, answer=lambda: 1)
+    task.expect("모두 0보다 큰지 보았어요.", lambda: pd.Series(dtype=float) > 0, slip="비었어요.")
+    assert task.score().report.earned == 0
+
+
 def test_after_a_failed_form_the_rest_earns_what_holds_and_guesses_at_no_slips():
     task = Task("세 확인", points=4, answer=lambda: [1])
     task.expect("모양", lambda: False, slip="모양을 보세요.", form=True)
