@@ -105,10 +105,12 @@ class Walls:
         """The set-up message of ``autograder.kernels.zygote``."""
         limits = self.limits
         own_users = self.tier.filtered and os.geteuid() == 0
-        first = random.randrange(_FREE_UIDS.start, _FREE_UIDS.stop - _SLOTS)
+        # Every other block is the judges': none has a user that a learner's code runs as.
+        block = random.randrange(0, len(_FREE_UIDS) // _SLOTS - 1, 2) + (role == "judge")
+        uids = _FREE_UIDS[block * _SLOTS : (block + 1) * _SLOTS]
         return {
             "role": role,
-            "uids": list(range(first, first + _SLOTS)) if own_users else None,
+            "uids": list(uids) if own_users else None,
             "landlock": self.tier.landlock,
             "seccomp": base64.b64encode(_program() if self.tier.filtered else b"").decode(),
             "readable": [*_SYSTEM, *map(str, [*python_folders(), self.datasets, *self.readable])],
