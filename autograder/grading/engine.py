@@ -20,7 +20,7 @@ from autograder.kernels.zygotes import Zygote, ZygoteError
 from autograder.limits import DEFAULT, Limits
 from autograder.notebooks import is_test
 from autograder.sandbox.selftest import canary, candidates
-from autograder.sandbox.tiers import NoSandbox, Tier, Walls
+from autograder.sandbox.tiers import NoSandbox, Tier, TooSlow, Walls
 from junggu.data import datasets_folder
 
 
@@ -53,7 +53,8 @@ class Engine:
     def wait(self) -> "Engine":
         """Wait until both are warm and the walls are tested.
 
-        Raises ZygoteError when one does not come up, Unsafe when the canary got out.
+        Raises ZygoteError when one does not come up, Unsafe when the canary got out, TooSlow when
+        neither is known.
         """
         self.kernels.wait()
         self.judges.wait()
@@ -100,13 +101,17 @@ def engine(
 ) -> Iterator[Engine]:
     """An engine behind the best walls that hold here, or behind those asked for by name.
 
-    Raises NoSandbox with a Korean sentence when none holds.
+    Raises NoSandbox with a Korean sentence when none holds, TooSlow when the machine gives no
+    answer in time: weaker walls would not make it faster.
     """
     reasons = []
     for tier in candidates(sandbox):
         made = Engine(tier=tier, limits=limits, datasets=datasets or datasets_folder())
         try:
             made.wait()
+        except TooSlow:
+            made.stop()
+            raise
         except (ZygoteError, Unsafe) as error:
             made.stop()
             reasons.append(f"{tier}: {str(error).splitlines()[-1]}")
@@ -149,8 +154,13 @@ def of_process(tier: Tier, *, limits: Limits = DEFAULT) -> Engine:
             _engines.pop(tier).stop()
         if tier not in _engines:
             made = Engine(tier=tier, limits=limits)
+            try:
+                _engines[tier] = made.wait()
+            except BaseException:
+                # One more at the next call would be slower still beside what is left of this.
+                made.stop()
+                raise
             atexit.register(made.stop)
-            _engines[tier] = made.wait()
         return _engines[tier]
 
 

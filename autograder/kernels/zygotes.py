@@ -9,9 +9,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.tiers import Walls
+from autograder.sandbox.tiers import TooSlow, Walls
 
-_START_SECONDS = 60
+# One that cannot start says so at once; a slow disk needs a minute for the libraries.
+_START_SECONDS = 180
+_AHEAD_SECONDS = 60
 _FORK_SECONDS = 20
 _LONGEST_MESSAGE = 1 << 16  # bytes
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of struct ucred
@@ -93,11 +95,16 @@ class Zygote:
         return self._process.poll() is None
 
     def wait(self) -> "Zygote":
-        """Wait until forks can be made. Raises ZygoteError when it did not come up."""
+        """Wait until forks can be made.
+
+        Raises ZygoteError when it did not come up, TooSlow when it may come up yet.
+        """
         if not self._ready:
             self._requests.settimeout(_START_SECONDS)
             try:
                 answer = self._requests.recv(1 << 16)
+            except TimeoutError as error:
+                raise TooSlow("채점 준비를", _START_SECONDS) from error
             except OSError as error:
                 raise ZygoteError(f"zygote did not start: {error}; {self._said()}") from error
             if not answer:
@@ -110,7 +117,8 @@ class Zygote:
         """Fork once. ``folder`` is its working folder and becomes its property.
 
         ``payload`` goes to the fork; with ``channel`` a stream socket of its own comes back.
-        Raises ZygoteError when the fork could not be confined or started.
+        Raises ZygoteError when the fork could not be confined or started, TooSlow when it did
+        not answer in time.
         """
         self.wait()
         life, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -138,7 +146,7 @@ class Zygote:
         message = json.dumps({"ahead": source}).encode()
         if len(message) > _LONGEST_MESSAGE:
             return False
-        self._requests.settimeout(_START_SECONDS)
+        self._requests.settimeout(_AHEAD_SECONDS)
         try:
             self._requests.send(message)
             answer = json.loads(self._requests.recv(1 << 16) or b"{}")
@@ -170,6 +178,9 @@ def _born(life: socket.socket) -> int:
     life.settimeout(_FORK_SECONDS)
     try:
         said, ancillary, _, _ = life.recvmsg(8192, socket.CMSG_SPACE(_CREDENTIALS.size))
+    except TimeoutError as error:
+        life.close()
+        raise TooSlow("실행 준비를", _FORK_SECONDS) from error
     except OSError as error:
         life.close()
         raise ZygoteError(f"fork did not answer: {error}") from error

@@ -9,11 +9,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.kernels.client import Kernel
+from autograder.kernels.client import Kernel, KernelGone
 from autograder.kernels.scratch import run_folder, working_folder
 from autograder.kernels.zygotes import Zygote, ZygoteError
 from autograder.limits import Limits
-from autograder.sandbox.tiers import NoSandbox, Tier, Walls, available
+from autograder.sandbox.tiers import NoSandbox, Tier, TooSlow, Walls, available
+
+_CANARY_SECONDS = 20
 
 _CANARY = """
 import json, os, pathlib, socket
@@ -34,16 +36,20 @@ print(json.dumps(told))
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """Whether ``tier`` held on this machine; ``says`` is Korean."""
+    """Whether ``tier`` held on this machine; ``says`` is Korean. ``slow``: it is not known."""
 
     tier: Tier
     held: bool
     says: str
+    slow: bool = False
 
 
 def canary(kernels: Zygote) -> Proof:
-    """Let the canary try in a fork of ``kernels``; about a tenth of a second."""
-    tier, limits = kernels.walls.tier, Limits(cell_seconds=20)
+    """Let the canary try in a fork of ``kernels``; about a tenth of a second.
+
+    Raises TooSlow when it does not come to its end.
+    """
+    tier, limits = kernels.walls.tier, Limits(cell_seconds=_CANARY_SECONDS)
     secret = secrets.token_hex(8)
     with tempfile.TemporaryDirectory(prefix="junggu-canary-") as private, socket.socket() as server:
         # Open to every user, so that file rights alone cannot pass for a wall.
@@ -65,8 +71,10 @@ def canary(kernels: Zygote) -> Proof:
                 Kernel(zygote=kernels, folder=folder, limits=limits) as kernel,
             ):
                 ran = kernel.run(code)
+            if ran.stopped and ran.seconds >= _CANARY_SECONDS:
+                raise TooSlow("울타리 시험을", _CANARY_SECONDS)
             told = json.loads("".join(output.get("text", "") for output in ran.outputs))
-        except (ZygoteError, ValueError) as error:
+        except (ZygoteError, KernelGone, ValueError) as error:
             return Proof(tier=tier, held=False, says=str(error).splitlines()[-1])
         reached = [name for name, done in told.items() if done and name != "own"]
         if outside.exists() and "쓰기" not in reached:
@@ -106,6 +114,8 @@ def report(*, datasets: Path) -> list[Proof]:
         zygote = Zygote(role="kernel", walls=walls)
         try:
             proofs.append(canary(zygote.wait()))
+        except TooSlow as error:
+            proofs.append(Proof(tier=tier, held=False, says=str(error), slow=True))
         except ZygoteError as error:
             says = str(error).splitlines()[-1]
             proofs.append(Proof(tier=tier, held=False, says=says))

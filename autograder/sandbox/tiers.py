@@ -21,6 +21,7 @@ from autograder.sandbox import syscalls
 # systemd keeps these for services without an account; nobody's files belong to them.
 _FREE_UIDS = range(61184, 65520)
 _SLOTS = 64
+_TRY_SECONDS = 20
 
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/localtime")
 
@@ -36,6 +37,16 @@ class NoSandbox(CourseError):
 
     def __init__(self, says: str = _NO_SANDBOX) -> None:
         super().__init__(says)
+
+
+class TooSlow(CourseError):
+    """Something was still at it when its time was over: of the walls nothing is known."""
+
+    def __init__(self, what: str, seconds: float) -> None:
+        super().__init__(
+            f"이 컴퓨터가 느려서 {what} {seconds:g}초 안에 끝내지 못했어요. 메모리가 모자라지 "
+            "않은지 보고, 다른 프로그램을 끈 뒤 다시 해 주세요."
+        )
 
 
 class Tier(enum.StrEnum):
@@ -129,7 +140,10 @@ class Walls:
 
 
 def available() -> list[Tier]:
-    """The tiers that the parts on this machine allow, best first; effects are not tested here."""
+    """The tiers that the parts on this machine allow, best first; effects are not tested here.
+
+    Raises TooSlow when bubblewrap gives no answer in time.
+    """
     landlock = sys.platform == "linux" and landlockpy.supported()
     bubblewrap = _bubblewrap_works()
     tiers = []
@@ -174,7 +188,10 @@ def _bubblewrap_works() -> bool:
     if shutil.which("bwrap") is None:
         return False
     test = ["bwrap", *_namespaces(), "--ro-bind", "/", "/", "--proc", "/proc", "true"]
-    return subprocess.run(test, capture_output=True, timeout=20).returncode == 0
+    try:
+        return subprocess.run(test, capture_output=True, timeout=_TRY_SECONDS).returncode == 0
+    except subprocess.TimeoutExpired as error:
+        raise TooSlow("울타리(bwrap) 시험을", _TRY_SECONDS) from error
 
 
 def _namespaces() -> list[str]:

@@ -5,7 +5,7 @@ from autograder.kernels.provisioner import confine
 from autograder.kernels.zygotes import ZygoteError
 from autograder.limits import Limits
 from autograder.sandbox.selftest import canary, candidates
-from autograder.sandbox.tiers import NoSandbox, Tier
+from autograder.sandbox.tiers import NoSandbox, Tier, TooSlow
 from junggu.quiz import questions_folder
 
 # A unit needs a tenth of this; twenty visitors share one machine.
@@ -22,7 +22,7 @@ LIMITS = Limits(
 def choose_walls(name: str | None) -> Tier:
     """Start this process's zygote in the first tier that holds, or in the one asked for.
 
-    Raises CourseError when there is none: ``none`` must be asked for.
+    Raises CourseError when there is none (``none`` must be asked for), or no answer in time.
     """
     says = ""
     for tier in tiers(name):
@@ -32,6 +32,9 @@ def choose_walls(name: str | None) -> Tier:
             if proof.held or tier is Tier.NONE:
                 return tier
             says = proof.says
+        except TooSlow:
+            zygote.stop()
+            raise
         except ZygoteError as error:
             says = str(error).splitlines()[-1]
         zygote.stop()

@@ -2,11 +2,24 @@
 
 import os
 import signal
+import sys
+
+import pytest
 
 from autograder.grading import engine
 from autograder.grading.engine import of_process
 from autograder.grading.pool import here
+from autograder.kernels import zygotes
 from autograder.sandbox.selftest import candidates
+from autograder.sandbox.tiers import TooSlow, Walls
+
+# A zygote that never comes to an answer.
+_WAITS = """
+import socket, sys
+requests = socket.socket(fileno=int(sys.argv[1]))
+while requests.recv(1 << 18):
+    pass
+"""
 
 
 def test_an_engine_that_ended_is_given_to_nobody(limits):
@@ -26,3 +39,17 @@ def test_an_engine_whose_zygote_was_killed_is_started_anew(limits):
     os.kill(lost.kernels.pid, signal.SIGKILL)
     os.waitid(os.P_PID, lost.kernels.pid, os.WEXITED | os.WNOWAIT)
     assert of_process(tier, limits=limits) is not lost
+
+
+def test_a_machine_that_is_only_slow_is_told_so_and_gets_no_weaker_walls(monkeypatch):
+    started = []
+
+    def wait(walls, descriptor, *, module):
+        started.append(walls.tier)
+        return [sys.executable, "-c", _WAITS, str(descriptor)]
+
+    monkeypatch.setattr(Walls, "command", wait)
+    monkeypatch.setattr(zygotes, "_START_SECONDS", 0.01)
+    with pytest.raises(TooSlow, match="느려서"), engine():
+        pass
+    assert set(started) == {candidates()[0]}
