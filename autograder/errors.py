@@ -1,6 +1,7 @@
 """Errors whose text is one Korean sentence for the person at the keyboard."""
 
 import errno
+import re
 
 _REASONS = {
     errno.EACCES: "권한이 없어요",
@@ -29,6 +30,10 @@ class CourseError(Exception):
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Korean, without a full stop; its number when we have no words."""
-    if error.errno in _REASONS:
-        return _REASONS[error.errno]
-    return f"시스템 오류 {error.errno}" if error.errno else "시스템 오류"
+    number = error.errno
+    # shutil's own error quotes those that it met.
+    if number is None and (quoted := re.search(r"\[Errno (\d+)\]", str(error))):
+        number = int(quoted[1])
+    if number in _REASONS:
+        return _REASONS[number]
+    return f"시스템 오류 {number}" if number else "시스템 오류"

@@ -17,6 +17,7 @@ from autograder.errors import CourseError
 from autograder.home.server import serve
 from autograder.paths import DATASETS, DEPLOY, REPOSITORY, Home
 from autograder.syllabus import Unit, read_syllabus
+from autograder.whole import copy_whole
 from junggu.data import dataset_path
 
 
@@ -48,11 +49,7 @@ def release_locally(*, course: str, target: Path) -> list[Unit]:
     target.mkdir(parents=True, exist_ok=True)
     with released(course=course, codes=codes) as fresh:
         for code in codes:
-            # Whole or not at all: half a unit would be taken for the learner's work next time.
-            half = target / f".{code}.new"
-            shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(fresh / code, half)
-            half.rename(target / code)
+            copy_whole(fresh / code, target / code)
     publish_locally(course=course, units=units, target=target)
     return units
 

@@ -11,6 +11,7 @@ from autograder.errors import CourseError, reason
 from autograder.paths import Home
 from autograder.roster import Roster, read_roster
 from autograder.syllabus import read_syllabus
+from autograder.whole import copy_whole, write_whole
 
 _CONFIG = '''"""nbgrader's settings of this course. Your own go at the end."""
 
@@ -66,7 +67,7 @@ def prepare_course(*, home: Home, course: str, roster: Roster | None = None) -> 
         ) from error
     config = folder / "nbgrader_config.py"
     if not config.exists():
-        config.write_text(_CONFIG.format(course=course), encoding="utf-8")
+        write_whole(config, _CONFIG.format(course=course))
 
     synced = _read_synced(folder)
     added, renewed, kept = [], [], []
@@ -79,14 +80,13 @@ def prepare_course(*, home: Home, course: str, roster: Roster | None = None) -> 
             synced[unit.code] = fresh
             continue
         elif synced.get(unit.code) == digest(target):
-            shutil.rmtree(target)
             renewed.append(unit.code)
         else:
             kept.append(unit.code)
             continue
-        shutil.copytree(unit.source, target, ignore=_IGNORED)
+        copy_whole(unit.source, target, ignore=_IGNORED)
         synced[unit.code] = fresh
-    (folder / _SYNCED).write_text(json.dumps(synced, indent=1, sort_keys=True), encoding="utf-8")
+    write_whole(folder / _SYNCED, json.dumps(synced, indent=1, sort_keys=True))
 
     if roster is None and home.roster.exists():
         roster = read_roster(home.roster)
@@ -108,8 +108,8 @@ def digest(folder: Path) -> str:
 
 def _read_synced(folder: Path) -> dict[str, str]:
     try:
-        return json.loads((folder / _SYNCED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return dict(json.loads((folder / _SYNCED).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
         return {}
 
 

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from autograder.whole import write_whole
+
 NAME = "course.json"
 
 
@@ -46,11 +48,8 @@ class Catalogue:
 def write_catalogue(catalogue: Catalogue, *, folder: Path) -> Path:
     """Write the catalogue into ``folder``; it is replaced whole."""
     path = folder / NAME
-    fresh = path.with_suffix(".new")
     text = json.dumps(asdict(catalogue), ensure_ascii=False, indent=1, default=str)
-    fresh.write_text(text + "\n", encoding="utf-8")
-    fresh.chmod(0o644)
-    fresh.replace(path)
+    write_whole(path, text + "\n")
     return path
 
 

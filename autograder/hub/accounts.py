@@ -6,7 +6,6 @@ Somebody who changes a password keeps the new one: rows are added and closed, ne
 
 import json
 import logging
-import os
 import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from sqlalchemy.orm import Session
 from autograder.errors import CourseError
 from autograder.paths import Home
 from autograder.roster import Roster
+from autograder.whole import write_whole
 
 # Without letters and digits that people mix up when they read a password aloud.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -163,11 +163,5 @@ def _damaged(path: Path) -> str:
 
 
 def _write(path: Path, passwords: dict[str, str]) -> None:
-    """Put a whole new file in place: a full disk must not cut off the one that is there."""
-    fresh = path.with_name(f"{path.name}.new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        os.fchmod(file.fileno(), 0o600)
-        json.dump(passwords, file, ensure_ascii=False, indent=1, sort_keys=True)
-        file.write("\n")
-    os.replace(fresh, path)
+    text = json.dumps(passwords, ensure_ascii=False, indent=1, sort_keys=True)
+    write_whole(path, text + "\n", mode=0o600)

@@ -5,7 +5,7 @@ Every step may be repeated: a first start that was cut off is simply finished by
 
 import csv
 import fcntl
-import os
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -31,6 +31,7 @@ from autograder.paths import DEPLOY, TRACKS, Home
 from autograder.roster import COLUMNS, Roster, read_roster
 from autograder.tryout import units, walls
 from autograder.tryout.settings import VISITORS, TrySettings
+from autograder.whole import write_whole
 
 _DEMO_ROSTER = DEPLOY / "demo_roster.csv"
 
@@ -182,9 +183,8 @@ def _roster(home: Home, mode: Mode, given: Path | None) -> Roster:
         given = _DEMO_ROSTER
     roster = read_roster(given or home.roster)
     if given is not None:
-        with home.roster.open("w", encoding="utf-8", newline="") as file:
-            os.fchmod(file.fileno(), 0o600)
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            writer.writerows(astuple(member) for member in roster.members)
+        text = io.StringIO()
+        rows = [COLUMNS, *(astuple(member) for member in roster.members)]
+        csv.writer(text).writerows(rows)
+        write_whole(home.roster, text.getvalue(), mode=0o600)
     return roster

@@ -10,6 +10,7 @@ from autograder.errors import CourseError
 from autograder.paths import Home
 from autograder.ports import ADDRESS
 from autograder.tryout.settings import TrySettings
+from autograder.whole import write_whole
 
 Mode = Literal["demo", "server"]
 
@@ -52,7 +53,7 @@ def settings_path(home: Home) -> Path:
 
 def write_settings(settings: HubSettings) -> None:
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=1, sort_keys=True)
-    settings_path(settings.folder).write_text(text + "\n", encoding="utf-8")
+    write_whole(settings_path(settings.folder), text + "\n")
 
 
 def read_settings(home: Home | None = None) -> HubSettings:
