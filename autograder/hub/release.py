@@ -7,7 +7,7 @@ the units are still being made.
 import sys
 
 from autograder.course import steps
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 from autograder.paths import TRACKS, Home
 from autograder.syllabus import read_syllabus
 
@@ -38,7 +38,11 @@ def release_missing(home: Home) -> list[steps.Outcome]:
 
 
 def _main() -> int:
-    outcomes = release_missing(Home.at(sys.argv[1]))
+    try:
+        outcomes = release_missing(Home.at(sys.argv[1]))
+    except OSError as error:
+        print(f"단원을 배포하지 못했어요({reason(error)}). 다음에 켤 때 마저 해요.", flush=True)
+        return 1
     if done := [outcome.unit for outcome in outcomes if outcome.done]:
         print(f"단원을 배포했어요: {', '.join(done)}", flush=True)
     for outcome in outcomes:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from autograder.course.settings import LOCAL_TIME
 from autograder.hub import processes
@@ -75,11 +75,7 @@ def run(
     """
     home = settings.folder
     started = time.monotonic()
-    with _asked_to_stop() as stop, log_path(home).open("a", encoding="utf-8") as log:
-        hub = _start(settings)
-        heard = _Heard(troubles=queue.SimpleQueue(), up=threading.Event())
-        reader = threading.Thread(target=_read_log, args=(hub, log, heard), daemon=True)
-        reader.start()
+    with _asked_to_stop() as stop, _running(settings) as (hub, reader, heard):
         ready = False
         failure = ""
         while not stop.wait(_GLANCE):
@@ -99,10 +95,30 @@ def run(
                 break
         if not failure:
             says("허브를 끄고 있어요…")
-        _stop(hub, home)
-        reader.join(timeout=1)
     says(f"{failure} 모두 껐어요." if failure else "모두 껐어요. 한 일은 그대로 남아 있어요.")
     return 1 if failure else 0
+
+
+@contextmanager
+def _running(
+    settings: HubSettings,
+) -> Iterator[tuple[subprocess.Popen, threading.Thread, _Heard]]:
+    """The Hub's process, who reads what it says, and what was heard.
+
+    Nothing of the Hub is left at the end, though nobody can be told of it: a closed terminal takes
+    no words.
+    """
+    home = settings.folder
+    with log_path(home).open("ab", buffering=0) as log:
+        hub = _start(settings)
+        heard = _Heard(troubles=queue.SimpleQueue(), up=threading.Event())
+        reader = threading.Thread(target=_read_log, args=(hub, log, heard), daemon=True)
+        reader.start()
+        try:
+            yield hub, reader, heard
+        finally:
+            _stop(hub, home)
+            reader.join(timeout=1)
 
 
 def _start(settings: HubSettings) -> subprocess.Popen:
@@ -138,10 +154,11 @@ def _environment(home: Home) -> dict[str, str]:
     }
 
 
-def _read_log(hub: subprocess.Popen, log: TextIO, heard: _Heard) -> None:
+def _read_log(hub: subprocess.Popen, log: BinaryIO, heard: _Heard) -> None:
     for line in hub.stdout:
-        log.write(line)
-        log.flush()
+        # On a full disk the Hub must go on to be heard, or it waits for ever with its next line.
+        with suppress(OSError):
+            log.write(line.encode())
         if _UP in line:
             heard.up.set()
         for pattern, words in _TROUBLES:

@@ -1,7 +1,9 @@
 """Start, second start, stop, and what goes wrong: one sentence, and no process left."""
 
+import errno
 import signal
 import socket
+import subprocess
 import urllib.error
 import urllib.request
 
@@ -9,7 +11,8 @@ import psutil
 import pytest
 from hubs import RunningHub, run_hub_command, running_hub, wait_for
 
-from autograder.hub import processes
+from autograder.hub import processes, run
+from autograder.hub.settings import HubSettings
 from autograder.paths import Home
 from autograder.ports import free_ports
 
@@ -171,6 +174,36 @@ def test_hub_that_dies_leaves_no_process(tmp_path):
         assert "허브가 갑자기 멈추었어요" in hub.printed
         assert "Traceback" not in hub.printed
         assert processes.running(hub.home) == []
+
+
+def test_closed_terminal_leaves_no_process(tmp_path, monkeypatch):
+    home = Home.at(tmp_path)
+    run.log_path(home).parent.mkdir(parents=True)
+
+    def start(settings):
+        words = ["sh", "-c", "echo JupyterHub is now running; exec sleep 300"]
+        return subprocess.Popen(
+            words, stdout=subprocess.PIPE, text=True, env=processes.mark(home), cwd=tmp_path
+        )
+
+    def to_nobody(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(run, "_start", start)
+    monkeypatch.setattr(run, "_answers", lambda settings: True)
+    settings = HubSettings(
+        home=str(tmp_path),
+        mode="demo",
+        port=1,
+        hub_port=2,
+        proxy_api_port=3,
+        service_ports={},
+        python="",
+        deploy="",
+    )
+    with pytest.raises(OSError, match="Input/output"):
+        run.run(settings, says=to_nobody, on_ready=to_nobody)
+    assert processes.running(home) == []
 
 
 def test_start_after_a_power_cut_clears_what_is_left(tmp_path):
