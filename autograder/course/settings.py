@@ -37,6 +37,7 @@ def configure_grader(c: Config, *, course: str, root: Path, exchange: Path) -> N
     c.CourseDirectory.root = str(root)
     c.NbGraderAPI.timezone = LOCAL_TIME
     c.NbGraderAPI.timestamp_format = LOCAL_FORMAT
+    c.ExchangeFactory.release_assignment = "autograder.course.releasing.ReleaseAndTell"
     c.ExchangeFactory.collect = "autograder.course.collecting.CollectSafely"
     # The Unix owner of a submission is not the learner when servers share one user.
     c.ExchangeCollect.check_owner = _has_system_users(course, root)

@@ -15,7 +15,6 @@ from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import capture_log, temp_attrs
 
-from autograder.course.catalogue import publish
 from autograder.course.handed_in import SECRET
 from autograder.course.nbgrader_api import open_api, open_gradebook, waiting_points
 from autograder.course.settings import LOCAL_TIME
@@ -26,6 +25,14 @@ Progress = Callable[[str], None]
 
 _YEARS = range(2000, 2101)
 _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(-?\d)?")
+# nbgrader's own exception only points back to the one before it.
+_RAISED = re.compile(
+    r"^ *(?:\w+\.)*(?!NbGraderException)(\w+(?:Error|Exception): .+)$", re.MULTILINE
+)
+_DATABASE = {
+    "database is locked": "성적부를 다른 프로그램이 쓰고 있어요. 잠시 뒤에 다시 해 주세요.",
+    "disk is full": "디스크가 가득 차서 성적부에 적지 못했어요. 비운 뒤 다시 해 주세요.",
+}
 _NOT_CURRENT = (
     "걷은 것이 채점한 것과 달라요(다시 냈거나 낸 시각이 바뀌었어요). "
     "‘junggu grade’를 한 뒤 다시 돌려주세요."
@@ -53,17 +60,17 @@ def _quiet(_: str) -> None:
 
 
 def _reason(result: dict) -> str:
-    """The last thing that nbgrader complained of, for the person who must mend it."""
-    lines = [
-        line.split("] ", 1)[-1]
-        for line in result.get("log", "").splitlines()
-        if line.startswith("[ERROR]")
-    ]
-    last = (lines or result.get("error", "").strip().splitlines() or [""])[-1]
-    if system := re.search(r"\[Errno (\d+)\][^:]*(?:: '(.*)')?", last):
-        place = f"{system[2]}: " if system[2] else ""
-        return f"{place}{reason(OSError(int(system[1]), ''))}. 그것을 고친 뒤 다시 해 주세요."
-    return f"nbgrader가 멈추었어요: {last}"
+    """What kept nbgrader from a step, for the person who must mend it."""
+    said = f"{result.get('log', '')}\n{result.get('error', '')}"
+    if system := re.findall(r"\[Errno (\d+)\][^:\n]*(?:: '(.*)')?", said):
+        number, place = system[-1]
+        place = f"{place}: " if place else ""
+        return f"{place}{reason(OSError(int(number), ''))}. 그것을 고친 뒤 다시 해 주세요."
+    for words, says in _DATABASE.items():
+        if words in said:
+            return says
+    told = _RAISED.findall(said) or re.findall(r"^\[ERROR\] (.+)$", said, re.M) or [said.strip()]
+    return f"nbgrader가 멈추었어요: {told[-1]}"
 
 
 def parse_due(text: str) -> datetime:
@@ -131,7 +138,6 @@ def release(
         deadline = _deadline(folder, unit)
         until = f" 기한: {local_words(deadline)}" if deadline else ""
         outcomes.append(Outcome(unit=unit, done=True, says=f"배포했어요.{until}"))
-    publish(folder)
     return outcomes
 
 

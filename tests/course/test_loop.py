@@ -1,5 +1,6 @@
 """A unit's whole way by command line: release, fetch, submit, collect, grade, feedback."""
 
+import errno
 import json
 import os
 import pwd
@@ -14,7 +15,9 @@ from learners import Learner
 
 from autograder.cli.app import run
 from autograder.course import steps
-from autograder.course.nbgrader_api import open_gradebook
+from autograder.course.nbgrader_api import open_api, open_gradebook
+from autograder.course.setup import prepare_course
+from autograder.home.catalogue import read_catalogue
 from autograder.hub import isolation
 from autograder.paths import DEPLOY, Home
 from autograder.syllabus import read_syllabus
@@ -252,6 +255,15 @@ def test_an_instructors_own_change_of_a_unit_is_kept(course):
     assert path.read_text(encoding="utf-8") == changed
 
 
+def test_a_source_that_cannot_be_released_says_why(course):
+    prepare_course(home=course.home, course=course.track)
+    path = course.home.course(course.track) / "source" / course.unit / "exercise.ipynb"
+    source = path.read_text(encoding="utf-8")
+    path.write_text(source.replace("### END SOLUTION", "###"), encoding="utf-8")
+    (row,) = course.call("release", course.track, course.unit, code=1)
+    assert "solution" in row["says"]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -280,6 +292,21 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path, capsys):
     assert "--home" in capsys.readouterr().err
 
 
+def test_a_disk_that_fills_up_leaves_no_half_unit(tmp_path, capsys, monkeypatch):
+    """Half a unit would be kept ever after as the instructor's own change."""
+    home = Home.at(tmp_path)
+
+    def fill(source, target, **how):
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "copyfile", fill)
+        assert run(["release", "officials", "--home", str(tmp_path)]) == 1
+    assert "디스크가 가득 찼어요" in capsys.readouterr().err
+    prepared = prepare_course(home=home, course="officials")
+    assert prepared.added and not prepared.kept
+
+
 def test_a_folder_of_other_things_is_left_alone(tmp_path, capsys):
     (tmp_path / "report.hwp").write_text("")
     assert run(["release", "officials", "--home", str(tmp_path)]) == 1
@@ -295,6 +322,19 @@ def test_a_home_of_server_mode_is_left_to_its_hub(tmp_path, capsys):
         assert run([*words, "officials", "--home", str(tmp_path)]) == 1
         assert "server" in capsys.readouterr().err
     assert not list(home.course("officials").iterdir())
+
+
+def test_what_formgrader_releases_is_told_to_learners(course):
+    """formgrader is the only way of releasing in the Hub's server mode."""
+    due = at(days=1)
+    course.call("release", course.track, course.unit, "--due", due)
+    told = course.home.exchange / course.track / "course.json"
+    told.unlink()
+    api = open_api(course.home.course(course.track))
+    assert api.unrelease(course.unit)["success"]
+    assert api.release_assignment(course.unit)["success"]
+    (card,) = read_catalogue(told.parent).units
+    assert (card.code, card.due) == (course.unit, steps.parse_due(due))
 
 
 def test_a_deadline_is_taken_away_and_other_units_are_skipped(course, capsys):

@@ -1,0 +1,18 @@
+"""nbgrader's releasing, which also tells learners what there is to fetch."""
+
+from pathlib import Path
+
+from nbgrader.exchange.default import ExchangeReleaseAssignment
+
+from autograder.course.catalogue import publish
+
+
+class ReleaseAndTell(ExchangeReleaseAssignment):
+    """Puts a unit into the exchange and the course's catalogue beside it, whoever asked for it.
+
+    ``junggu release``, formgrader and the plain ``nbgrader`` command all come by here.
+    """
+
+    def copy_files(self) -> None:
+        super().copy_files()
+        publish(Path(self.coursedir.root))
