@@ -78,14 +78,17 @@ def open_gradebook(folder: Path) -> Iterator[Gradebook]:
         with Gradebook(url, config.CourseDirectory.course_id) as gradebook:
             yield gradebook
     except (SQLAlchemyError, CalledProcessError) as error:
-        raise CourseError(_unusable(url, error)) from error
+        raise CourseError(unusable(url, error)) from error
 
 
-def _unusable(url: str, error: Exception) -> str:
+def unusable(url: str, error: Exception) -> str:
+    """Why the gradebook at ``url`` could not be read or written, and what to do; Korean."""
     place = make_url(url)
     where = place.database if place.get_backend_name() == "sqlite" else place.render_as_string()
     if "locked" in str(error):
         return f"성적부 {where} 파일을 다른 프로그램이 쓰고 있어요. 잠시 뒤에 다시 해 주세요."
+    if "disk is full" in str(error) or "No space left" in str(error):
+        return f"성적부 {where} 파일을 쓸 디스크가 가득 찼어요. 비운 뒤 다시 해 주세요."
     return (
         f"성적부 {where} 파일을 읽거나 쓰지 못했어요({type(error).__name__}). 디스크와 권한을 먼저 "
         "봐 주세요. 파일이 깨졌으면 백업을 되돌려 놓아요. 백업이 없으면 이 파일만 다른 이름으로 "

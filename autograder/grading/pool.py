@@ -23,6 +23,7 @@ from autograder.sandbox.lockdown import die_with_parent
 _TRIES = 3
 # While a kernel computes its worker waits: two workers a core keep the cores busy.
 _WORKERS_PER_CORE = 2
+_WORKERS_SECONDS = 60  # a scheduler's workers may be starting
 
 
 def cores() -> int:
@@ -66,7 +67,7 @@ def here(engine: Engine) -> Iterator[Callable[[], Executor]]:
 def dask(address: str) -> Iterator[Callable[[], Executor]]:
     """Workers of the Dask scheduler at ``address``; Dask itself repeats what a dead worker had.
 
-    Raises CourseError when the scheduler does not answer.
+    Raises CourseError when the scheduler does not answer or has no worker.
     """
     from distributed import Client
 
@@ -77,6 +78,12 @@ def dask(address: str) -> Iterator[Callable[[], Executor]]:
             f"Dask 스케줄러 {address}에 닿지 않아요. 주소와 포트를 보세요."
         ) from error
     with client:
+        try:
+            client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
+        except TimeoutError as error:
+            raise CourseError(
+                f"Dask 스케줄러 {address}에 일꾼이 없어요. 일꾼(dask worker)을 먼저 켜 주세요."
+            ) from error
         yield lambda: client.get_executor(pure=False, retries=_TRIES)
 
 

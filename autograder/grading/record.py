@@ -14,14 +14,16 @@ from pathlib import Path, PurePosixPath
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.course.handed_in import SECRET, TIMESTAMP, read_folder
-from autograder.course.nbgrader_api import waiting_points
+from autograder.course.nbgrader_api import unusable, waiting_points
 from autograder.course.timestamps import submission_time
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 from autograder.folders import remove
 from autograder.grading.model import Files, NotebookResult, Result
+from autograder.whole import write_whole
 
 _STATE = ".junggu-grading"
 _READ_ONLY = 0o444
@@ -79,9 +81,18 @@ class Recorder:
     def record(self, result: Result, *, submitted: Path) -> tuple[float, float, float]:
         """Record one result; return points, full points, and those a person has yet to give.
 
-        ``submitted`` is the folder that was handed in. Raises what the database raises, with
-        nothing changed.
+        ``submitted`` is the folder that was handed in. Raises CourseError when the database or
+        the disk refuses: the next run does it again.
         """
+        try:
+            return self._record(result, submitted)
+        except SQLAlchemyError as error:
+            raise CourseError(unusable(self._coursedir.db_url, error)) from error
+        except OSError as error:
+            place = error.filename or self._root
+            raise CourseError(f"{place}에 적지 못했어요({reason(error)}).") from error
+
+    def _record(self, result: Result, submitted: Path) -> tuple[float, float, float]:
         state = self._state(result.assignment, result.student)
         state.unlink(missing_ok=True)
         try:
@@ -99,9 +110,7 @@ class Recorder:
             "stops": list(result.stops),
             "refused": result.refused,
         }
-        fresh = state.with_suffix(".new")
-        fresh.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(fresh, state)
+        write_whole(state, json.dumps(told, ensure_ascii=False, indent=1))
         return points
 
     def _enter(self, result: Result, submitted: Path) -> tuple[float, float, float]:

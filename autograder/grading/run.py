@@ -10,6 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course.nbgrader_api import open_api, open_gradebook
+from autograder.errors import CourseError
 from autograder.grading import plan, pool
 from autograder.grading.engine import Engine, engine, execute
 from autograder.grading.mending import keep, mended
@@ -212,8 +213,10 @@ def _record(recorder: Recorder, result: Result, folder: Callable[[Result], Path]
         return _line(result, None)
     try:
         return _line(result, recorder.record(result, submitted=folder(result)))
+    # One submission that cannot be written must not keep the others from it.
+    except CourseError as error:
+        return _line(result, None, trouble=str(error))
     except Exception as error:
-        # One submission that cannot be written must not keep the others from it.
         return _line(result, None, trouble=f"{type(error).__name__}: {error}")
 
 

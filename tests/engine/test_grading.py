@@ -1,5 +1,6 @@
 """Grading a course: what is repaired or refused, what is recorded, what a neighbour loses."""
 
+import errno
 import json
 import os
 import unicodedata
@@ -9,11 +10,12 @@ import nbformat
 import pytest
 from engine_units import hand_in, solved
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import OperationalError
 
 from autograder.errors import CourseError
 from autograder.folders import remove
 from autograder.grading import grade
-from autograder.grading.record import only_writer
+from autograder.grading.record import Recorder, only_writer
 
 
 def book(course):
@@ -67,6 +69,29 @@ def test_scores_equal_stock_nbgrader_cell_by_cell(course, warm, limits, tmp_path
                 assert done["success"], done
     assert ours == book(course)
     assert {score for score, _, _ in ours.values()} >= {0.0, 1.0, 2.0}
+
+
+@pytest.mark.parametrize(
+    ("step", "fault", "says"),
+    [
+        ("_put", OSError(errno.ENOSPC, "No space left on device"), "디스크가 가득 찼어요"),
+        ("_enter", OperationalError("", {}, Exception("disk is full")), "디스크가 가득 찼어요"),
+        ("_enter", OperationalError("", {}, Exception("is locked")), "다른 프로그램이 쓰고"),
+    ],
+)
+def test_what_cannot_be_written_says_why_and_is_done_by_the_next_run(
+    course, warm, limits, monkeypatch, step, fault, says
+):
+    def fail(*_):
+        raise fault
+
+    hand_in(course, "kim", "T1")
+    with monkeypatch.context() as broken:
+        broken.setattr(Recorder, step, fail)
+        (line,) = run(course, warm, limits).lines
+    assert says in line.says and "Background" not in line.says
+    (line,) = run(course, warm, limits).lines
+    assert line.points == line.full
 
 
 def test_odd_names_and_folders_stop_nobody(course, warm, limits):
