@@ -6,7 +6,6 @@ is told, with a reason, and keeps nothing else from being collected.
 
 import os
 import pwd
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,13 +17,12 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect
 
 from autograder.course.handed_in import REFUSAL, TIMESTAMP, HandedIn, read_folder
-from autograder.course.timestamps import read_time, submission_time
+from autograder.course.inbound import NotTaken, read_name
+from autograder.course.timestamps import submission_time
 from autograder.errors import reason
 from autograder.folders import remove
 from autograder.printable import printable
 
-_LEARNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
-_AHEAD = timedelta(days=1)  # how far clocks may differ
 _COPYING = timedelta(minutes=10)  # between the time in a folder's name and its last file
 _NAME_SHOWN = 80  # characters
 _MORE = 20  # refusals told one by one
@@ -37,10 +35,6 @@ class Remark:
     learner: str
     says: str
     refused: bool
-
-
-class _NotTaken(ValueError):
-    """Why a folder is not collected: Korean, for the instructor."""
 
 
 class CollectSafely(ExchangeCollect):
@@ -56,28 +50,27 @@ class CollectSafely(ExchangeCollect):
         name = os.path.basename(path)
         try:
             return self._record(name)
-        except _NotTaken as reason:
-            self._refuse(name.split("+", 1)[0], f"{self._where(name)} {reason}")
+        except NotTaken as why:
+            self._refuse(name.split("+", 1)[0], f"{self._where(name)} {why}")
+        except OSError as error:
+            # Its learner may move or remove it meanwhile.
+            self._refuse(name.split("+", 1)[0], self._unread(name, error))
         return {"username": "", "filename": name, "timestamp": datetime.min}
 
     def _record(self, name: str) -> dict[str, Any]:
-        learner, unit, *rest = name.rsplit("+", 3)
-        if unit != self.coursedir.assignment_id or not _LEARNER.fullmatch(learner):
-            raise _NotTaken("‘아이디+단원+시각+암호’ 모양의 이름이 아니라서 걷지 않았어요.")
-        moment = read_time(rest[0])
-        if moment is None:
-            raise _NotTaken("이름에 적힌 낸 시각을 읽을 수 없어서 걷지 않았어요.")
-        if moment > datetime.now(UTC).replace(tzinfo=None) + _AHEAD:
-            raise _NotTaken("이름에 적힌 낸 시각이 아직 오지 않은 때라서 걷지 않았어요.")
+        told = read_name(name)
+        learner = told.learner
+        if told.unit != self.coursedir.assignment_id:
+            raise NotTaken("다른 단원의 이름이라서 걷지 않았어요.")
         about = os.lstat(os.path.join(self.inbound_path, name))
         if not stat.S_ISDIR(about.st_mode):
-            raise _NotTaken("폴더가 아니라서(링크나 파일) 걷지 않았어요.")
+            raise NotTaken("폴더가 아니라서(링크나 파일) 걷지 않았어요.")
         if not self._may_hand_in(learner, about):
-            raise _NotTaken(
+            raise NotTaken(
                 f"이 폴더를 만든 사람은 {_owner(about.st_uid)}이고 {learner}이(가) 아니에요. "
                 f"{learner}의 것으로 걷지 않았어요. 누가 냈는지 확인해 주세요."
             )
-        return {"username": learner, "filename": name, "timestamp": moment}
+        return {"username": learner, "filename": name, "timestamp": told.moment}
 
     def _may_hand_in(self, learner: str, about: os.stat_result) -> bool:
         """Where learners are system users, a learner's work is what they own or graders put."""
@@ -105,14 +98,12 @@ class CollectSafely(ExchangeCollect):
                 handed_in = read_folder(
                     source, theirs=lambda about, who=learner: self._may_hand_in(who, about)
                 )
+                placed = datetime.fromtimestamp(source.lstat().st_ctime, UTC)
                 with self._fresh() as fresh:
-                    _write(handed_in, fresh, moment=_moment(name))
+                    _write(handed_in, fresh, moment=read_name(name).time)
                     _swap(fresh, target)
             except OSError as error:
-                self._refuse(
-                    learner,
-                    f"{self._where(name)} 읽거나 옮길 수 없어서 걷지 않았어요({reason(error)}).",
-                )
+                self._refuse(learner, self._unread(name, error))
                 continue
             self.log.info("Collected submission: %s %s", learner, self.coursedir.assignment_id)
             if handed_in.refused:
@@ -122,11 +113,10 @@ class CollectSafely(ExchangeCollect):
                 more = len(handed_in.left_out) - 3
                 names += f" 밖의 {more}개" if more > 0 else ""
                 self._say(learner, f"보통 파일이 아닌 것(링크 등)은 빼고 걷었어요: {names}")
-            self._compare_times(record, source)
+            self._compare_times(record, placed.replace(tzinfo=None))
 
-    def _compare_times(self, record: dict[str, Any], source: Path) -> None:
+    def _compare_times(self, record: dict[str, Any], placed: datetime) -> None:
         """The time of the name is the learner's word; that of the disk nobody can set."""
-        placed = datetime.fromtimestamp(source.lstat().st_ctime, UTC).replace(tzinfo=None)
         if self.duedate and record["timestamp"] <= self.duedate < placed - _COPYING:
             self._say(
                 record["username"],
@@ -151,6 +141,9 @@ class CollectSafely(ExchangeCollect):
         finally:
             remove(fresh)
 
+    def _unread(self, name: str, error: OSError) -> str:
+        return f"{self._where(name)} 읽거나 옮길 수 없어서 걷지 않았어요({reason(error)})."
+
     def _where(self, name: str) -> str:
         return f"제출함(inbound)의 ‘{_short(name)}’:"
 
@@ -166,13 +159,9 @@ class CollectSafely(ExchangeCollect):
         self.log.warning("%s: %s", _short(learner), says)
 
 
-def _moment(name: str) -> str:
-    """The time in the folder's name: the learner's own file may say another."""
-    return name.rsplit("+", 3)[2]
-
-
 def _write(handed_in: HandedIn, folder: Path, *, moment: str) -> None:
     files = {name: data for name, data in handed_in.files.items() if name != REFUSAL}
+    # The time in the folder's name: the learner's own file may say another.
     files[TIMESTAMP] = moment.encode()
     if handed_in.refused:
         files[REFUSAL] = handed_in.refused.encode()

@@ -97,7 +97,7 @@ def _shortened(shown: list[Part]) -> list[Part]:
     for part in shown:
         most = min(harmless.MARKDOWN_LIMIT, left)
         if len(part.source) > most:
-            part.source = f"{part.source[:most]}\n\n… (길어서 줄였어요)"
+            part.source = f"{part.source[:most]}\n\n{harmless.CUT}"
         left -= min(len(part.source), most)
     return shown
 
@@ -124,7 +124,7 @@ def _output(output: NotebookNode) -> Markup:
 
 def _text(text: str) -> Markup:
     text = strip_ansi(text)
-    cut = "" if len(text) <= _TEXT_LIMIT else "\n… (길어서 줄였어요)"
+    cut = "" if len(text) <= _TEXT_LIMIT else f"\n{harmless.CUT}"
     return Markup("<pre>{}</pre>").format(text[:_TEXT_LIMIT] + cut) if text.strip() else Markup("")
 
 

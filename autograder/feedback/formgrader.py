@@ -23,6 +23,7 @@ _FILES = (
     r"([^/]+/(?!(?:next|prev)(?:_incorrect)?/?$).+)"
 )
 _PAGE_LIMIT = 600_000  # characters of all cells and outputs of one page
+_OUTPUT_LIMIT = 200  # outputs of one cell
 _PICTURES = ("image/png", "image/jpeg")
 
 
@@ -45,9 +46,11 @@ class ShowHarmlessly(Preprocessor):
             cell.pop("attachments", None)
             if cell.cell_type == "code":
                 made = []
-                for output in cell.outputs:
+                for output in cell.outputs[:_OUTPUT_LIMIT]:
                     shown, left = _output(output, left)
                     made.append(shown)
+                if len(made) < len(cell.outputs):
+                    made.append(v4.new_output("stream", name="stdout", text=f"{harmless.CUT}\n"))
                 cell.outputs = made
             else:
                 cell.cell_type = "markdown"
@@ -64,7 +67,7 @@ class SubmissionFiles(SubmissionFilesHandler):
 
 def _cut(text: str, left: int) -> tuple[str, int]:
     most = max(0, min(harmless.MARKDOWN_LIMIT, left))
-    kept = text if len(text) <= most else f"{text[:most]}\n\n… (길어서 줄였어요)"
+    kept = text if len(text) <= most else f"{text[:most]}\n\n{harmless.CUT}"
     return kept, left - min(len(text), most)
 
 

@@ -40,13 +40,13 @@ _VALUES = {
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _NO_ALT = "설명이 없는 그림"
-_CUT = "… (길어서 줄였어요)"
+CUT = "… (길어서 줄였어요)"
 
 
 def clean(source: str, *, headings: int = 0) -> str:
     """``source`` without all that could run or load; headings go ``headings`` levels down."""
     if len(source) > HTML_LIMIT or source.count("<") > _TAG_LIMIT:
-        return f"{preformatted(source[:MARKDOWN_LIMIT])}<p>{_CUT}</p>"
+        return f"{preformatted(source[:MARKDOWN_LIMIT])}<p>{CUT}</p>"
     made = nh3.clean(
         source,
         tags=_TAGS,
@@ -64,7 +64,7 @@ def clean(source: str, *, headings: int = 0) -> str:
 def markdown(source: str, *, headings: int = 0) -> str:
     """Markdown as harmless HTML; what is too long is cut, and said so."""
     cut = source[:MARKDOWN_LIMIT]
-    more = "" if len(cut) == len(source) else f"<p>{_CUT}</p>"
+    more = "" if len(cut) == len(source) else f"<p>{CUT}</p>"
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     try:
         made = MarkdownWithMath(renderer=renderer).render(cut)

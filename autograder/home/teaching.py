@@ -11,13 +11,13 @@ from pathlib import Path
 
 from jupyter_server.utils import url_path_join
 from nbgrader.apps import NbGraderAPI
-from nbgrader.auth import Authenticator
-from nbgrader.exchange import ExchangeError, ExchangeFactory
-from nbgrader.utils import parse_utc
+from nbgrader.utils import notebook_hash, parse_utc
 from tornado import web
 
+from autograder.course import inbound
+from autograder.course.handed_in import SECRET, small_file
 from autograder.course.nbgrader_api import open_api
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 from autograder.home import STATIC
 from autograder.home.desk import DeskError
 from autograder.home.handlers import Page, Static
@@ -72,26 +72,46 @@ def course_progress(folder: Path) -> CourseProgress:
     )
 
 
-def _handed_in(api: NbGraderAPI) -> dict[str, dict[str, dict]]:
-    """The newest submission of each unit and learner in the exchange."""
-    step = ExchangeFactory(config=api.config).List(
-        coursedir=api.coursedir, authenticator=Authenticator(config=api.config), config=api.config
-    )
-    step.inbound = True
-    step.log = api.log
+@dataclass(frozen=True, kw_only=True)
+class _HandedIn:
+    moment: datetime  # naive UTC
+    returned: bool  # its feedback is there to be fetched
+
+
+def _handed_in(api: NbGraderAPI) -> dict[str, dict[str, _HandedIn]]:
+    """The newest submission of each unit and learner in the exchange.
+
+    Not by nbgrader's own list, which any folder that a learner puts there would stop.
+    """
+    exchange = Path(api.config.Exchange.root)
+    course = exchange / api.coursedir.course_id
     try:
-        found = step.start()
-    except (ExchangeError, OSError) as error:
-        raise CourseError(f"과제를 주고받는 곳을 읽지 못했어요: {error}") from error
-    newest: dict[str, dict[str, dict]] = {}
-    for entry in found:
-        last = max(entry["submissions"], key=lambda one: parse_utc(one["timestamp"]))
-        newest.setdefault(entry["assignment_id"], {})[entry["student_id"]] = last
-    return newest
+        exchange.stat()
+        found = inbound.newest(course / "inbound")
+    except OSError as error:
+        raise CourseError(
+            f"과제를 주고받는 곳을 읽지 못했어요({reason(error)}): {exchange}"
+        ) from error
+    return {
+        unit: {
+            learner: _HandedIn(moment=moment, returned=_returned(folder, course / "feedback"))
+            for learner, (moment, folder) in learners.items()
+        }
+        for unit, learners in found.items()
+    }
+
+
+def _returned(folder: Path, feedback: Path) -> bool:
+    """Whether the feedback of a submission is where nbgrader puts it, by the folder's secret."""
+    secret = (small_file(folder / SECRET) or b"").decode("utf-8", "replace")
+    if not secret:
+        return False
+    page = notebook_hash(secret=secret, notebook_id="exercise")
+    return (feedback / f"{page}.html").is_file()
 
 
 def _unit(
-    api: NbGraderAPI, title: str, assignment: dict, handed_in: dict[str, dict]
+    api: NbGraderAPI, title: str, assignment: dict, handed_in: dict[str, _HandedIn]
 ) -> UnitProgress:
     code = assignment["name"]
     graded = {entry["student"]: entry for entry in api.get_submissions(code) if entry["autograded"]}
@@ -101,7 +121,7 @@ def _unit(
         if learner not in handed_in or not _newer(handed_in[learner], entry)
     ]
     open_texts = {entry["student"] for entry in up_to_date if entry["needs_manual_grade"]}
-    returned = {who for who, entry in handed_in.items() if entry["has_exchange_feedback"]}
+    returned = {who for who, entry in handed_in.items() if entry.returned}
     by_hand = len(open_texts)
     due = assignment["duedate"]
     return UnitProgress(
@@ -117,11 +137,11 @@ def _unit(
     )
 
 
-def _newer(submission: dict, graded: dict) -> bool:
+def _newer(submission: _HandedIn, graded: dict) -> bool:
     """Whether something was handed in after what was graded."""
     if not graded["timestamp"]:
         return False
-    return parse_utc(submission["timestamp"]) > parse_utc(graded["timestamp"])
+    return submission.moment > parse_utc(graded["timestamp"])
 
 
 class Teaching(Page):

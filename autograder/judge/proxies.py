@@ -19,8 +19,8 @@ from pandas.core.base import PandasObject
 from sklearn.base import BaseEstimator, clone
 
 from autograder.judge.scoring import score
+from autograder.kernels.values import ASKED
 
-_ASKABLE = ("sklearn", "matplotlib")
 # Of these, each way of reading could tell something else; honest ones arrive as plain copies.
 _PLAIN = (Mapping, Number, str, bytes, set, frozenset, list, np.ndarray, PandasObject)
 
@@ -147,11 +147,11 @@ def _class(named: Sequence[str]) -> type | None:
     if len(named) != 2:
         return None
     module, name = named
-    found: Any = sys.modules.get(module) if module.partition(".")[0] in _ASKABLE else None
+    found: Any = sys.modules.get(module) if module.partition(".")[0] in ASKED else None
     for part in name.split("."):
         found = getattr(found, part, None)
     # Modules of these libraries also hold classes of others.
-    if not isinstance(found, type) or found.__module__.partition(".")[0] not in _ASKABLE:
+    if not isinstance(found, type) or found.__module__.partition(".")[0] not in ASKED:
         return None
     return None if issubclass(found, _PLAIN) else found
 

@@ -6,15 +6,13 @@ the learner claims, no more.
 
 import json
 from collections.abc import Sequence
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import ModuleType
 from typing import Any
 
-import numpy as np
-
-from autograder.kernels.values import NotPlain, Tree, decode, encode
+from autograder.kernels.values import ASKED, NotPlain, Tree, decode, encode
 
 ASK = "junggu_ask_request"
-_TRUSTED = ("sklearn", "matplotlib", "pandas", "numpy", "scipy", "junggu", "builtins")
+_TRUSTED = (*ASKED, "pandas", "numpy", "scipy", "junggu", "builtins")
 
 
 class Answers:
@@ -95,13 +93,13 @@ def _fitted(thing: object) -> bool:
 
 
 def _kind(value: object) -> str:
-    if isinstance(value, (FunctionType, BuiltinFunctionType, MethodType, np.ufunc)):
-        return "function"
     if isinstance(value, type):
         return "class"
     if isinstance(value, ModuleType):
         return "module"
-    return "object"
+    # Also a function with some arguments filled in or with a memory, or what has __call__.
+    asked = _class(value)[0].partition(".")[0] in ASKED
+    return "function" if callable(value) and not asked else "object"
 
 
 def _class(value: object) -> list[str]:

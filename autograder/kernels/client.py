@@ -26,6 +26,8 @@ from autograder.limits import Limits
 from autograder.sandbox.watch import Watch
 
 _OUTPUTS = {"stream", "display_data", "execute_result", "error"}
+_UPDATE = "update_display_data"
+_FRAME = 400  # bytes of an output beside its content: many that hold nothing are much, too
 _DEEPEST = 40  # lists and objects within each other in what a cell shows
 _TIME_IS_UP = "과제 전체를 실행하는 시간이 다 되어서 여기까지만 실행했어요."
 _TOO_MUCH = "화면으로 보내는 것이 너무 많아서 멈췄어요."
@@ -119,18 +121,16 @@ class Kernel:
         wanted = {"reply", "idle"}
 
         def until(kind: str, content: dict) -> bool:
-            if kind in _OUTPUTS:
-                self._shown += self._length
+            if kind in _OUTPUTS or kind == _UPDATE:
+                self._shown += collect.growth(kind, content, self._length)
                 if self._shown <= self._limits.output_bytes:
-                    collect.add(kind, content)
+                    collect.take(kind, content, self._length)
                 elif not run.stopped:
                     run.stopped = "화면에 나오는 내용이 너무 많아서 여기까지만 실행했어요."
                     self._fork.interrupt()
                     self._deadline(self._limits.interrupt_seconds)
             elif kind == "clear_output":
                 collect.clear(wait=bool(content.get("wait")))
-            elif kind == "update_display_data":
-                collect.update(content)
             elif kind == "execute_reply":
                 count = content.get("execution_count")
                 run.count = count if type(count) is int else None
@@ -274,9 +274,26 @@ class _Outputs:
     def __init__(self, outputs: list[NotebookNode]) -> None:
         self._outputs = outputs
         self._clear_next = False
-        self._displays: dict[str, list[NotebookNode]] = {}
+        # By its name: where a display is shown, and the bytes of it there.
+        self._displays: dict[str, list[tuple[NotebookNode, int]]] = {}
 
-    def add(self, kind: str, content: dict) -> None:
+    def growth(self, kind: str, content: dict, length: int) -> int:
+        """By how many bytes more a message of this length would have the notebook show.
+
+        What changes a display is written wherever that is shown.
+        """
+        if kind != _UPDATE:
+            return length if self._goes_on(kind, content) else length + _FRAME
+        return sum(length - before for _, before in self._places(content))
+
+    def take(self, kind: str, content: dict, length: int) -> None:
+        """Show what a message brings."""
+        if kind == _UPDATE:
+            self._update(content, length)
+        else:
+            self._add(kind, content, length)
+
+    def _add(self, kind: str, content: dict, length: int) -> None:
         if self._clear_next:
             self.clear(wait=False)
         try:
@@ -290,27 +307,38 @@ class _Outputs:
         self._outputs.append(output)
         display = _display(content)
         if display:
-            self._displays.setdefault(display, []).append(output)
+            self._displays.setdefault(display, []).append((output, length))
 
     def _stream(self, output: NotebookNode) -> None:
         if not isinstance(output.text, str):  # the format knows a list of lines, too
             output.text = "".join(output.text)
-        last = self._outputs[-1] if self._outputs else None
-        if last is not None and last.get("name") == output.name:
-            last.text += output.text
+        if self._goes_on("stream", output):
+            self._outputs[-1].text += output.text
         else:
             self._outputs.append(output)
+
+    def _goes_on(self, kind: str, content: dict) -> bool:
+        """Whether it is more of the last output."""
+        last = self._outputs[-1].get("name") if self._outputs else None
+        return kind == "stream" and last is not None and last == content.get("name")
 
     def clear(self, *, wait: bool) -> None:
         self._clear_next = wait
         if not wait:
             self._outputs.clear()
+            self._displays.clear()
 
-    def update(self, content: dict) -> None:
+    def _update(self, content: dict, length: int) -> None:
         fresh = _Outputs(made := [])
-        fresh.add("display_data", content)
-        for output in self._displays.get(_display(content), []) if made else []:
+        fresh._add("display_data", content, length)
+        places = self._places(content)
+        for place, (output, _) in enumerate(places if made else []):
             output.data, output.metadata = made[0].data, made[0].metadata
+            places[place] = (output, length)
+
+    def _places(self, content: dict) -> list[tuple[NotebookNode, int]]:
+        """Where the display that ``content`` names is shown, and in how many bytes."""
+        return self._displays.get(_display(content), [])
 
 
 def _display(content: dict) -> str:

@@ -8,7 +8,9 @@ as a reference that the reader's ``remote`` turns into a proxy.
 import base64
 import datetime as dt
 import decimal
+import fractions
 import math
+import operator
 import re
 import zoneinfo
 from collections import Counter, OrderedDict, defaultdict, deque
@@ -17,6 +19,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
+# Objects of these libraries' classes are asked, never copied.
+ASKED = ("sklearn", "matplotlib")
 
 _DEPTH = 40  # deeper than any answer, far from Python's recursion limit
 _NUMPY_KINDS = "biufcSUmM?"
@@ -82,8 +87,13 @@ class _Writer:
             return {"t": "scalar", "v": self.array(np.asarray(value), depth)}
         if isinstance(value, pd.Index):
             return self.index(value, depth)
+        if isinstance(value, pd.api.extensions.ExtensionArray):
+            return self.column(value, depth)
         write = _sparse(value) or _LIKE.get((kind.__module__, kind.__qualname__))
-        return write(self, value, depth - 1) if write else self._refer(value)
+        if write is not None:
+            return write(self, value, depth - 1)
+        held = _held(kind)
+        return self.tree(held(value), depth) if held else self._refer(value)
 
     def items(self, values: Sequence, depth: int) -> list:
         return [self.tree(value, depth) for value in values]
@@ -96,7 +106,7 @@ class _Writer:
         return len(self.buffers) - 1
 
     def array(self, value: np.ndarray, depth: int) -> Tree:
-        if value.dtype.kind == "O":
+        if value.dtype.kind in "OT":
             items = self.items(value.ravel().tolist(), depth - 1)
             return {"t": "objects", "shape": list(value.shape), "v": items}
         if value.dtype.kind not in _NUMPY_KINDS or value.dtype.names:
@@ -198,6 +208,13 @@ def _scalar_type(name: str) -> type:
     return np.dtype(name).type
 
 
+def _held(kind: type) -> Callable | None:
+    """How to take from an object what it holds, if its class only extends a built-in one."""
+    if any(base.__module__.partition(".")[0] in ASKED for base in kind.__mro__):
+        return None
+    return next((take for base, take in _HELD.items() if issubclass(kind, base)), None)
+
+
 def _sparse(value: object) -> Callable | None:
     # scipy is imported only when the learner's code did so.
     module = type(value).__module__
@@ -223,6 +240,9 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Tree]] = {
     set: lambda w, v, d: {"t": "set", "v": w.items(list(v), d)},
     frozenset: lambda w, v, d: {"t": "frozenset", "v": w.items(list(v), d)},
     deque: lambda w, v, d: {"t": "list", "v": w.items(list(v), d)},
+    type({}.keys()): lambda w, v, d: {"t": "list", "v": w.items(list(v), d)},
+    type({}.values()): lambda w, v, d: {"t": "list", "v": w.items(list(v), d)},
+    type({}.items()): lambda w, v, d: {"t": "list", "v": w.items(list(v), d)},
     dict: lambda w, v, d: {"t": "dict", "v": w.pairs(v, d)},
     defaultdict: lambda w, v, d: {"t": "dict", "v": w.pairs(v, d)},
     OrderedDict: lambda w, v, d: {"t": "dict", "v": w.pairs(v, d)},
@@ -233,6 +253,10 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Tree]] = {
     complex: lambda w, v, d: {"t": "complex", "v": [repr(v.real), repr(v.imag)]},
     bytes: lambda w, v, d: {"t": "bytes", "v": base64.b64encode(v).decode("ascii")},
     decimal.Decimal: lambda w, v, d: {"t": "decimal", "v": str(v)},
+    fractions.Fraction: lambda w, v, d: {
+        "t": "fraction",
+        "v": w.items([v.numerator, v.denominator], d),
+    },
     dt.datetime: _datetime,
     dt.date: lambda w, v, d: {"t": "date", "v": v.isoformat()},
     dt.time: lambda w, v, d: {"t": "time", "v": v.replace(tzinfo=None).isoformat()},
@@ -249,6 +273,20 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Tree]] = {
     pd.Categorical: lambda w, v, d: w.column(v, d),
 }
 
+# A named tuple, an enumeration's number, a dictionary with a default of its own. What their
+# classes make of it is not asked.
+_HELD: dict[type, Callable[[Any], object]] = {
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+    tuple: lambda v: tuple(tuple.__iter__(v)),
+    list: lambda v: list(list.__iter__(v)),
+    dict: lambda v: dict(dict.items(v)),
+    set: lambda v: set(set.__iter__(v)),
+    frozenset: lambda v: frozenset(frozenset.__iter__(v)),
+    np.matrix: np.asarray,
+    np.memmap: np.asarray,
+}
 
 # Of libraries that may not be imported here; each holds no more than a list or a dict does.
 _LIKE: dict[tuple[str, str], Callable[[_Writer, Any, int], Tree]] = {
@@ -416,6 +454,8 @@ _READ: dict[str, Callable[[_Reader, Tree, int], Any]] = {
     "complex": lambda r, t, d: complex(float(t["v"][0]), float(t["v"][1])),
     "bytes": lambda r, t, d: base64.b64decode(t["v"]),
     "decimal": lambda r, t, d: decimal.Decimal(t["v"]),
+    # Of a text it would reckon without end.
+    "fraction": lambda r, t, d: fractions.Fraction(*map(operator.index, r.items(t["v"], d))),
     "datetime": lambda r, t, d: _read_datetime(t),
     "date": lambda r, t, d: dt.date.fromisoformat(t["v"]),
     "time": lambda r, t, d: dt.time.fromisoformat(t["v"]),

@@ -9,12 +9,16 @@ import math
 import numbers
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, ValuesView
 
 import numpy as np
 import pandas as pd
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_IN_A_ROW = (
+    *(list, tuple, range, ValuesView, np.ndarray, pd.Index),
+    pd.api.extensions.ExtensionArray,
+)
 _LARGEST = 2.0**53  # beyond it a float no longer tells a number from the next
 
 
@@ -74,10 +78,8 @@ def as_numbers(value: object, *units: str, names: Iterable | None = None) -> pd.
 
     A sequence is numbered from 0. Raises TypeError or ValueError when anything is no number.
     """
-    if isinstance(value, (list, tuple, range, np.ndarray, pd.Index)) and not all(
-        map(_is_pair, value)
-    ):
-        value = pd.Series(np.ravel(np.array(value, dtype=object)), dtype=object)
+    if isinstance(value, _IN_A_ROW) and not all(map(_is_pair, value)):
+        value = pd.Series(np.ravel(np.array(list(value), dtype=object)), dtype=object)
     elif isinstance(value, (str, bytes)):
         raise TypeError("a text is no sequence of numbers")
     series = as_series(value, names)

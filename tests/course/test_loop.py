@@ -14,7 +14,8 @@ import pytest
 from learners import Learner
 
 from autograder.cli.app import run
-from autograder.course import steps
+from autograder.course import collecting, steps
+from autograder.course.inbound import read_name
 from autograder.course.nbgrader_api import open_api, open_gradebook
 from autograder.course.setup import prepare_course
 from autograder.home.catalogue import read_catalogue
@@ -166,7 +167,9 @@ def test_work_handed_in_again_is_collected_and_graded_again(course):
     assert "같아요" in same["says"]
 
 
-def test_nothing_in_the_inbound_folder_stops_collecting_or_takes_what_is_not_there(course):
+def test_nothing_in_the_inbound_folder_stops_collecting_or_takes_what_is_not_there(
+    course, monkeypatch
+):
     """Whatever lies there, under any name: the others' work is collected, and the trap named."""
     unit, folder = course.unit, course.home.course(course.track)
     course.call("release", course.track, unit)
@@ -195,16 +198,24 @@ def test_nothing_in_the_inbound_folder_stops_collecting_or_takes_what_is_not_the
         f"a[red]\x1b[31m<img>+{unit}+{now}+b",
         f"{unit}+{unit}+{unit}",
         f"kim+{unit}+{now}+{unit}+{now}+b",
+        f"moved+{unit}+{now}+b",
     ):
         (inbound / name).mkdir()
     os.mkfifo(inbound / f"fifo+{unit}+{now}+b")
     (inbound / f"link+{unit}+{now}+b").symlink_to(folder / "source" / unit)
     (inbound / f"gone+{unit}+{now}+b").symlink_to("nowhere")
 
+    def moving(name):
+        if name.startswith("moved+"):
+            (inbound / name).rename(inbound / "elsewhere")
+        return read_name(name)
+
+    monkeypatch.setattr(collecting, "read_name", moving)
+
     rows = course.call("collect", course.track, unit, code=1)
 
     refused = [row["says"] for row in rows if not row["done"] and "걷지 않았어요" in row["says"]]
-    assert len(refused) == 8
+    assert len(refused) == 9
     assert not any("\x1b" in says for says in refused)
     taken = {row["learner"] for row in rows if row["done"]}
     assert taken == {"kim.good", "lee.links", "park.deep"}

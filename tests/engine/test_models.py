@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.grading import run_notebook
 
 DATA = """
+import functools
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -52,6 +53,14 @@ axes.set(title="제목", xlabel="월", ylabel="건")
 axes.legend()
 flowers = load_iris()
 lists = pd.Series([["a", "b"], ["c", "d"]])
+class Adder:
+    def __init__(self, n): self.n = n
+    def __call__(self, x): return self.n + x
+functions = {
+    "lambda": lambda x: x + 1, "partly given": functools.partial(pow, 2),
+    "with a memory": functools.lru_cache(lambda x: x * 2), "object": Adder(3),
+    "method": Adder(3).__call__, "numpy": np.mean, "each": np.vectorize(abs), "built in": abs,
+}
 """
 TEST = """
 import json
@@ -84,6 +93,7 @@ said["plain"] = [told(question) for question in (
     lambda: flowers.data.sum(), lambda: list(flowers.target_names), lambda: flowers["data"].shape,
     lambda: lists.map(len).sum(), lambda: lists.iloc[1][0],
 )]
+said["functions"] = {name: [told(lambda: f(4)), callable(f)] for name, f in functions.items()}
 print(json.dumps(said))
 """
 

@@ -1,8 +1,11 @@
 """Values cross the border unchanged, and hostile bytes build nothing."""
 
 import datetime as dt
+import enum
 import json
-from collections import Counter
+from collections import Counter, namedtuple
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -56,6 +59,8 @@ def through(value):
         np.float32(1.5),
         np.int64(7),
         np.datetime64("2025-01-01"),
+        Decimal("0.1"),
+        Fraction(1, 3),
     ],
     ids=repr,
 )
@@ -103,6 +108,29 @@ def test_tables_keep_types_index_and_order():
     pd.testing.assert_frame_equal(through(doubled), doubled)
 
 
+@pytest.mark.parametrize("name", ["동", "날짜", "맞음", "종류"])
+def test_columns_taken_out_of_a_table(name):
+    for taken in (TABLE[name].array, TABLE[name].unique()):
+        pd.testing.assert_extension_array_equal(through(taken), taken)
+
+
+def test_what_only_extends_a_plain_value_is_sent_as_what_it_holds():
+    pair = namedtuple("pair", "정확도 수")
+    level = enum.IntEnum("level", ["낮음", "높음"])
+    held = {
+        pair(0.5, 3): (0.5, 3),
+        level.높음: 2,
+        enum.StrEnum("way", ["규칙"]).규칙: "규칙",
+    }
+    for value, plain in held.items():
+        back = through(value)
+        assert (back, type(back)) == (plain, type(plain))
+    for view in (TABLE.to_dict().keys(), {"가": 1}.values(), {"가": 1}.items()):
+        assert through(view) == list(view)
+    assert through(np.matrix([[1, 2]])).tolist() == [[1, 2]]
+    assert through(np.array(["가"], dtype=np.dtypes.StringDType())).tolist() == ["가"]
+
+
 def test_sparse_counts():
     matrix = sparse.csr_matrix(np.eye(3))
     assert (through(matrix) != matrix).nnz == 0
@@ -116,7 +144,7 @@ def test_what_is_not_plain_becomes_a_reference():
         def items(self):
             raise RuntimeError("never asked")
 
-    assert through(Lying()) == "remote"
+    assert through(Lying(a=1)) == {"a": 1}
 
 
 def test_an_endless_list_is_refused():
@@ -137,6 +165,7 @@ def test_an_endless_list_is_refused():
         {"t": "extension", "dtype": "Int64", "v": [{"t": "remote"}]},
         {"t": "csr", "array": False, "shape": [2, 2], "v": [1, 2, 3]},
         {"t": "dict", "v": [[{"t": "list", "v": []}, 1]]},
+        {"t": "fraction", "v": ["1e999999999", 1]},
         {"t": "list"},
         {},
         [],

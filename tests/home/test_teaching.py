@@ -34,6 +34,13 @@ def test_each_step_of_a_course_is_seen(classroom):
     first.answer_all(UNIT)
     for learner in (first, second):
         learner.submit(UNIT)
+    inbound = classroom.home.exchange / "officials" / "inbound"
+    for name in ("yesterday", "", "9999-12-31 23:00:00.000000 UTC"):
+        (inbound / f"x+{UNIT}+{name}+b").mkdir()
+    # nbgrader's own list would read a notebook without a secret.
+    (inbound / f"{second.id}+{UNIT}+2020-01-01 00:00:00.000000 UTC+b" / "x.ipynb").mkdir(
+        parents=True
+    )
     # Not collected yet, and already seen.
     assert counts(folder) == nobody | {"handed_in": 2, "waiting": 2}
 

@@ -75,6 +75,38 @@ def test_messages_that_no_kernel_writes_are_passed_over(kernel):
     assert nbformat.writes(notebook).encode()
 
 
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "show = display('x', display_id='d')\nfor _ in range(200): display('x', display_id='d')\n"
+        "show.update('가' * 100_000)",
+        "for _ in range(400): display({}, raw=True)",
+        "import sys\nfor _ in range(200):\n    print('x', flush=True)\n"
+        "    print('x', file=sys.stderr, flush=True)",
+    ],
+    ids=["one-text-in-many-places", "nothing", "in-turns"],
+)
+def test_a_notebook_holds_no_more_than_it_may_show(warm, flood):
+    limits = Limits(output_bytes=150_000)
+    with (
+        working_folder(warm.run_folder) as folder,
+        Kernel(zygote=warm.kernels, folder=folder, limits=limits) as kernel,
+    ):
+        run = kernel.run(flood)
+    assert "너무 많아서" in run.stopped
+    notebook = new_notebook(cells=[new_code_cell(outputs=run.outputs)])
+    assert len(nbformat.writes(notebook)) < 2 * limits.output_bytes
+
+
+def test_a_display_may_change_often(kernel):
+    run = kernel.run(
+        "show = display('x', display_id=True)\n"
+        "for n in range(100): show.update('가' * 20_000 + str(n))"
+    )
+    assert not run.stopped
+    assert run.outputs[0].data["text/plain"].endswith("99'")
+
+
 def test_no_cell_runs_after_the_time_of_the_whole(warm):
     limits = Limits(cell_seconds=8, submission_seconds=1, interrupt_seconds=1)
     endless = "while True:\n    try:\n        while True: pass\n    except KeyboardInterrupt: pass"
