@@ -59,7 +59,7 @@ def _column(table: pd.DataFrame, names: Iterable | None) -> pd.Series:
 
 
 def as_number(value: object, *units: str) -> float:
-    """Read a number however people write it: 3.5, " 3.5 ", "1,200원", "82%", "82 ％".
+    """Read a number however people write it: 3.5, " 3.5 ", "1,200원", "82 ％", "−3" (U+2212).
 
     A text may end in one of ``units``, the units that the task asks for. Raises ValueError for
     any other text, so that another unit is never taken for the one asked for, and for NaN and
@@ -67,7 +67,7 @@ def as_number(value: object, *units: str) -> float:
     """
     if not isinstance(value, str):
         return _plain(value)
-    text = "".join(unicodedata.normalize("NFKC", value).split())
+    text = "".join(unicodedata.normalize("NFKC", value).replace("−", "-").split())
     for unit in units:
         text = text.removesuffix(unit.replace(" ", ""))
     return _plain(float(_THOUSANDS.sub("", text)))
