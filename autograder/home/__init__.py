@@ -8,6 +8,8 @@ MEMBER = "JUNGGU_MEMBER"
 TEACHES = "JUNGGU_TEACHES"
 
 STATIC = Path(__file__).parent / "static"
+# Pages in the place of the Jupyter server's own.
+JUPYTER_TEMPLATES = Path(__file__).parent / "jupyter_templates"
 
 
 def _jupyter_server_extension_points() -> list[dict]:

@@ -42,6 +42,7 @@ class Words:
     then: str = "채점이 끝나면 내 학습에서 의견을 볼 수 있어요."
     state: str = State.HANDED_IN.word
     once_more: str = "고쳐서 다시 내고 싶으면"
+    all_done: str = "열린 단원을 모두 냈어요. 새 단원이 열리면 여기에 나와요."
 
 
 class Desk(ABC):

@@ -244,7 +244,8 @@ class FeedbackPage(Page):
                 "unit": self.way("junggu", course, code),
                 "exercise": self.opened(one, "exercise") if one.fetched else "",
                 "earlier": one.earlier,
-                "full": feedback.earned >= one.unit.full,
+                # What waits for a person is not solved again.
+                "full": feedback.earned + feedback.waiting >= one.unit.full,
             }
         )
         page = page.replace("<body>", f"<body>{ways.before()}", 1)

@@ -31,6 +31,7 @@ class LocalDesk(Desk):
         then="이 컴퓨터에만 적어 두었어요. 어디로도 보내지 않아요.",
         state="다 함",
         once_more="더 고치고 싶으면",
+        all_done="단원을 모두 마쳤어요. 언제든 다시 열어 볼 수 있어요.",
     )
 
     def __init__(self, *, files: Path) -> None:

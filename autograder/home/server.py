@@ -13,6 +13,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from autograder.home import JUPYTER_TEMPLATES
 from autograder.paths import DEPLOY
 
 LOCAL = Path(__file__).resolve().parent / "local"
@@ -28,6 +29,7 @@ def configure_local_server(c: Config) -> None:
     # The learner's home page, and units without code.
     c.ServerApp.jpserver_extensions = {"autograder.home": True, "voila.server_extension": True}
     c.LabApp.default_url = "/junggu"
+    c.ServerApp.extra_template_paths = [str(JUPYTER_TEMPLATES)]
     # Ctrl+C ends it; Jupyter would ask back in English.
     c.ServerApp.answer_yes = True
     # The course page is Korean; the news of JupyterLab's makers is not for learners.

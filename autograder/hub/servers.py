@@ -10,6 +10,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from autograder.course.settings import LOCAL_TIME, configure_learner
+from autograder.home import JUPYTER_TEMPLATES
 from autograder.hub import processes
 from autograder.hub.settings import HubSettings
 
@@ -48,6 +49,7 @@ def configure_server(c: Config) -> None:
     """Set what every server has in common."""
     c.ServerApp.tornado_settings = _FRAMES
     c.ServerApp.terminals_enabled = False
+    c.ServerApp.extra_template_paths = [str(JUPYTER_TEMPLATES)]
     # In demo mode somebody may run the Hub as root; in server mode nobody's server is root.
     c.ServerApp.allow_root = True
     c.MappingKernelManager.cull_idle_timeout = _CULL_KERNEL_AFTER

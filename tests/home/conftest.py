@@ -67,8 +67,11 @@ def classroom(released):
 
 @pytest.fixture
 def home_page(classroom):
-    """The home page of one learner of the officials' course."""
-    member = [{"course": "officials", "audience": "official"}]
+    """The home page of one learner of the officials' course, and of one without a unit so far."""
+    member = [
+        {"course": "officials", "audience": "official"},
+        {"course": "residents", "audience": "youth"},
+    ]
     headers = {"Authorization": f"token {TOKEN}"}
     with (
         home_server(classroom, member=member) as server,

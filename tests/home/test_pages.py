@@ -24,6 +24,8 @@ def english_words(page):
 def test_a_learner_does_everything_from_the_home_page(home_page):
     first = home_page.get()
     assert "새로 열림" in first.text
+    assert first.text.count("아직 열린 단원이 없어요") == 1
+    assert "처음부터 하나씩 확인하고" not in home_page.get(way()).text
 
     opened = home_page.press(first, "시작하기")
     assert opened.status_code == 302
@@ -164,6 +166,12 @@ def test_what_is_not_there_is_told_kindly(home_page):
     assert "아직 확인한 적이 없어요" in home_page.get(way(last="check")).text
     for last in ("start", "receipt"):
         assert home_page.get(way(last=last)).headers["location"].endswith("/officials/OA1")
+    # Addresses outside of ours: Jupyter's and Voilà's.
+    for path in ("/nowhere", "/voila/render/officials/OA1/nothing.ipynb"):
+        page = home_page.client.get(path)
+        assert page.status_code == 404
+        assert "내 학습에서 다시 골라 주세요" in page.text, path
+        assert ">내 학습으로</a>" in page.text and not english_words(page), path
 
 
 def test_another_site_cannot_press_a_button(home_page):

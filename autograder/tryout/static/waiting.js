@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var EVERY = 4000;
-  var shown = document.getElementById("number");
+  var shown = document.getElementById("number"), stay = document.getElementById("stay");
   function words(number) {
     if (number === null) {
       return "기다리는 분이 아주 많아요. 10분쯤 뒤에 다시 와 주세요.";
@@ -20,6 +20,7 @@
       if (shown.textContent.trim() !== words(line.number)) {
         shown.textContent = words(line.number);
       }
+      stay.hidden = line.number === null;
       setTimeout(ask, EVERY);
     }).catch(function () { setTimeout(ask, EVERY); });
   }

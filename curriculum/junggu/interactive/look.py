@@ -27,7 +27,7 @@ _STYLE = """<style>
 .junggu-look .jp-OutputArea-output {font-size:var(--type); line-height:1.6; word-break:keep-all}
 .junggu-look .widget-radio {height:auto; outline:none}
 .junggu-look .widget-radio-box {width:100%; max-width:none; height:auto; flex-wrap:wrap}
-.junggu-look .widget-radio-box label {height:auto; min-height:calc(var(--button) - 16px);
+.junggu-look .widget-radio-box label {height:auto; min-height:calc(var(--button) - 8px);
   width:auto; display:flex; align-items:center; font-size:var(--type); line-height:1.5;
   white-space:normal; word-break:keep-all; padding:4px 14px 4px 4px}
 .junggu-look .widget-radio-box input {order:-1; width:var(--type); height:var(--type);
