@@ -70,7 +70,8 @@ def test_a_learner_does_everything_from_the_home_page(home_page):
     assert "목표마다 얻은 점수" in feedback.text
     assert f"글로 쓴 답: ◐ 채점 중 ({text:g}점)" in feedback.text
     assert "강사의 말" not in feedback.text
-    assert "다시 풀러 가기" in feedback.text
+    # All is solved; what is left waits for a person.
+    assert "다시 풀러 가기" not in feedback.text and ">내 학습으로</a>" in feedback.text
     assert "sandbox" in feedback.headers["content-security-policy"]
     assert "의견이 왔어요" not in home_page.get().text
 
