@@ -268,9 +268,7 @@ class TestPortalSpellings:
 class TestWrongFiles:
     @pytest.mark.parametrize("name", READERS)
     def test_another_table_is_refused_by_the_missing_columns(self, name):
-        with pytest.raises(
-            NotThisExport, match=r"dong_adjacency\.csv은\(는\).*열이 없어요"
-        ) as said:
+        with pytest.raises(NotThisExport, match=r"dong_adjacency\.csv: .*열이 없어요") as said:
             READERS[name](dataset_path("dong_adjacency"))
         assert "\n" not in str(said.value)
 
@@ -291,7 +289,9 @@ class TestWrongFiles:
     def test_a_word_among_numbers_is_shown(self, tmp_path):
         file = tmp_path / "bad.csv"
         file.write_text(ASOS.replace("25.0", "더움"), "cp949")
-        with pytest.raises(NotThisExport, match=r"'평균기온\(°C\)' 열 2번째 자료의 '더움'"):
+        with pytest.raises(
+            NotThisExport, match=r"'평균기온\(°C\)' 열 2번째 자료가 숫자가 아니에요: '더움'"
+        ):
             readers.read_asos_export(file)
 
     @pytest.mark.parametrize(
