@@ -151,7 +151,8 @@ class Kernel:
                 if not self._receive(until=until, seconds=grace, parent=message["msg_id"]):
                     self._end(run.stopped)
         except KernelGone:
-            run.stopped = run.stopped or self.gone
+            # Whatever ended it in the end: the reason is the one that came first.
+            run.stopped = self.gone = run.stopped or self.gone
         run.seconds = time.monotonic() - begun
         return run
 
