@@ -9,7 +9,7 @@ import dis
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from numbers import Number
 from types import CodeType, FunctionType
 from typing import Any, Protocol
@@ -22,7 +22,7 @@ from autograder.judge.scoring import score
 from autograder.kernels.values import ASKED
 
 # Of these, each way of reading could tell something else; honest ones arrive as plain copies.
-_PLAIN = (Mapping, Number, str, bytes, set, frozenset, list, np.ndarray, PandasObject)
+_PLAIN = (Mapping, Number, str, bytes, Set, list, type, np.ndarray, PandasObject)
 
 
 class Asker(Protocol):

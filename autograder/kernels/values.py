@@ -13,8 +13,9 @@ import math
 import operator
 import re
 import zoneinfo
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, defaultdict, deque
 from collections.abc import Callable, Sequence
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -109,7 +110,11 @@ class _Writer:
         if value.dtype.kind in "OT":
             items = self.items(value.ravel().tolist(), depth - 1)
             return {"t": "objects", "shape": list(value.shape), "v": items}
-        if value.dtype.kind not in _NUMPY_KINDS or value.dtype.names:
+        if value.dtype.names:
+            fields = [self.array(value[name], depth - 1) for name in value.dtype.names]
+            table = isinstance(value, np.recarray)
+            return {"t": "records", "names": list(value.dtype.names), "v": fields, "table": table}
+        if value.dtype.kind not in _NUMPY_KINDS:
             return self._refer(value)
         flat = np.ascontiguousarray(value)
         return {
@@ -136,6 +141,9 @@ class _Writer:
             zone = getattr(value, "tz", None)
             numbers = np.asarray(value.tz_convert(None) if zone is not None else value)
             return {"t": "times", "v": self.array(numbers, depth), "tz": _zone(zone)}
+        if isinstance(value, pd.arrays.IntervalArray):
+            ends = [self.index(end, depth) for end in (value.left, value.right)]
+            return {"t": "intervals", "v": ends, "closed": value.closed}
         name = str(value.dtype)
         if not _EXTENSION_DTYPE.fullmatch(name):
             return {"t": "objects", "shape": [len(value)], "v": self.items(list(value), depth - 1)}
@@ -195,6 +203,15 @@ def _timestamp(writer: _Writer, value: pd.Timestamp, depth: int) -> Tree:
     return {"t": "timestamp", "v": value.as_unit("ns").value, "tz": _zone(value.tz)}
 
 
+def _masked(writer: _Writer, value: np.ma.MaskedArray, depth: int) -> Tree:
+    # As missing values: one that is masked would be passed over by whoever compares it.
+    data, hidden = np.ma.getdata(value), np.ma.getmaskarray(value)
+    if hidden.any():
+        data = data.astype(float if data.dtype.kind in "biuf" else object)
+        data[hidden] = np.nan if data.dtype.kind == "f" else None
+    return writer.array(data, depth)
+
+
 def _type(writer: _Writer, value: type, depth: int) -> Tree:
     # A parameter of many models; other classes are the learner's.
     if any(value is known for known in _SCALARS):
@@ -244,6 +261,11 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Tree]] = {
     type({}.values()): lambda w, v, d: {"t": "list", "v": w.items(list(v), d)},
     type({}.items()): lambda w, v, d: {"t": "list", "v": w.items(list(v), d)},
     dict: lambda w, v, d: {"t": "dict", "v": w.pairs(v, d)},
+    ChainMap: lambda w, v, d: w.tree(dict(v), d),
+    UserDict: lambda w, v, d: w.tree(v.data, d),
+    UserList: lambda w, v, d: w.tree(v.data, d),
+    MappingProxyType: lambda w, v, d: w.tree(dict(v), d),
+    SimpleNamespace: lambda w, v, d: {"t": "namespace", "v": w.pairs(vars(v), d)},
     defaultdict: lambda w, v, d: {"t": "dict", "v": w.pairs(v, d)},
     OrderedDict: lambda w, v, d: {"t": "dict", "v": w.pairs(v, d)},
     Counter: lambda w, v, d: {"t": "counter", "v": w.pairs(v, d)},
@@ -263,9 +285,16 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Tree]] = {
     dt.timedelta: lambda w, v, d: {"t": "timedelta", "v": [v.days, v.seconds, v.microseconds]},
     type: _type,
     np.ndarray: lambda w, v, d: w.array(v, d),
+    np.recarray: lambda w, v, d: w.array(v, d),
+    np.ma.MaskedArray: _masked,
     pd.Timestamp: _timestamp,
     pd.Timedelta: lambda w, v, d: {"t": "pd_timedelta", "v": v.as_unit("ns").value},
     pd.Period: lambda w, v, d: {"t": "period", "v": str(v), "freq": v.freqstr},
+    pd.Interval: lambda w, v, d: {
+        "t": "interval",
+        "v": w.items([v.left, v.right], d),
+        "closed": v.closed,
+    },
     type(pd.NaT): lambda w, v, d: {"t": "nat"},
     type(pd.NA): lambda w, v, d: {"t": "na"},
     pd.Series: lambda w, v, d: w.series(v, d),
@@ -328,6 +357,20 @@ class _Reader:
         shape = tuple(int(size) for size in tree["shape"])
         data = self._buffers[int(tree["b"])]
         return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
+
+    def records(self, tree: Tree, depth: int) -> np.ndarray:
+        fields = [self.value(field, depth) for field in tree["v"]]
+        kinds = [(str(name), field.dtype) for name, field in zip(tree["names"], fields, strict=True)]
+        table = np.zeros(fields[0].shape, dtype=kinds)
+        for (name, _), field in zip(kinds, fields, strict=True):
+            if field.shape != table.shape:
+                raise NotPlain("fields")
+            table[name] = field
+        return table.view(np.recarray) if tree["table"] else table
+
+    def intervals(self, tree: Tree, depth: int) -> Any:
+        left, right = (self.index(end, depth) for end in tree["v"])
+        return pd.arrays.IntervalArray.from_arrays(left, right, closed=tree["closed"])
 
     def objects(self, tree: Tree, depth: int) -> np.ndarray:
         items = self.items(tree["v"], depth)
@@ -436,6 +479,8 @@ _READ: dict[str, Callable[[_Reader, Tree, int], Any]] = {
     ),
     "times": lambda r, t, d: r.times(t),
     "extension": lambda r, t, d: r.extension(t),
+    "records": lambda r, t, d: r.records(t, d),
+    "intervals": lambda r, t, d: r.intervals(t, d),
     "multi": _read_multi,
     "range_index": lambda r, t, d: pd.RangeIndex(*t["v"], name=r.value(t["name"], d)),
     "index": lambda r, t, d: r.plain_index(t, d),
@@ -447,6 +492,7 @@ _READ: dict[str, Callable[[_Reader, Tree, int], Any]] = {
     "set": lambda r, t, d: set(r.items(t["v"], d)),
     "frozenset": lambda r, t, d: frozenset(r.items(t["v"], d)),
     "dict": lambda r, t, d: r.pairs(t["v"], d),
+    "namespace": lambda r, t, d: SimpleNamespace(**r.pairs(t["v"], d)),
     "counter": lambda r, t, d: Counter(r.pairs(t["v"], d)),
     "range": lambda r, t, d: range(*t["v"]),
     "slice": lambda r, t, d: slice(*r.items(t["v"], d)),
@@ -463,6 +509,7 @@ _READ: dict[str, Callable[[_Reader, Tree, int], Any]] = {
     "timestamp": lambda r, t, d: _read_timestamp(t),
     "pd_timedelta": lambda r, t, d: pd.Timedelta(t["v"], unit="ns"),
     "period": lambda r, t, d: pd.Period(t["v"], freq=t["freq"]),
+    "interval": lambda r, t, d: pd.Interval(*r.items(t["v"], d), closed=t["closed"]),
     "nat": lambda r, t, d: pd.NaT,
     "na": lambda r, t, d: pd.NA,
     "bunch": lambda r, t, d: r.bunch(t, d),

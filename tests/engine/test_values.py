@@ -3,9 +3,10 @@
 import datetime as dt
 import enum
 import json
-from collections import Counter, namedtuple
+from collections import ChainMap, Counter, UserDict, UserList, namedtuple
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -61,6 +62,9 @@ def through(value):
         np.datetime64("2025-01-01"),
         Decimal("0.1"),
         Fraction(1, 3),
+        pd.Interval(0.5, 3, closed="left"),
+        pd.Interval(pd.Timestamp("2025-03-01"), pd.Timestamp("2025-03-02")),
+        SimpleNamespace(건수=3, 동=["대흥동"]),
     ],
     ids=repr,
 )
@@ -85,13 +89,40 @@ def test_nan_and_missing_markers():
         np.array(["가", "나다"]),
         np.array([1, "a", None], dtype=object),
         np.array(["2025-01-01", "NaT"], dtype="datetime64[D]"),
+        np.array([(1, "가"), (2, "나")], dtype=[("수", "i4"), ("글", "U2")]),
+        TABLE[["건수"]].to_records(),
     ],
     ids=lambda a: str(a.dtype),
 )
 def test_arrays(array):
     back = through(array)
     assert back.dtype == array.dtype
+    assert type(back) is type(array)
     np.testing.assert_array_equal(back, array)
+
+
+def test_masked_values_are_missing_and_never_passed_over():
+    hidden = through(np.ma.array([1, 2, 3], mask=[False, True, False]))
+    np.testing.assert_array_equal(hidden, [1, np.nan, 3])
+    assert type(hidden) is np.ndarray
+    assert list(through(np.ma.array(["a", "b"], mask=[True, False]))) == [None, "b"]
+    whole = through(np.ma.array([1, 2]))
+    assert whole.dtype == int
+    assert list(whole) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (ChainMap({"a": 1}, {"b": 2}), {"a": 1, "b": 2}),
+        (UserDict(a=1), {"a": 1}),
+        (UserList([1, 2]), [1, 2]),
+        (MappingProxyType({"a": 1}), {"a": 1}),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_collections_arrive_as_what_they_hold(value, plain):
+    assert through(value) == plain
 
 
 def test_tables_keep_types_index_and_order():
@@ -104,6 +135,9 @@ def test_tables_keep_types_index_and_order():
     pd.testing.assert_frame_equal(through(wide), wide)
     daily = pd.Series([1, 2], index=pd.date_range("2025-01-01", periods=2, tz="Asia/Seoul"))
     pd.testing.assert_series_equal(through(daily), daily, check_freq=False)
+    grouped = pd.cut(TABLE["건수"], [0, 1, 3]).value_counts()
+    pd.testing.assert_series_equal(through(grouped), grouped)
+    pd.testing.assert_index_equal(through(pd.interval_range(0, 3)), pd.interval_range(0, 3))
     doubled = pd.concat([TABLE[["건수"]], TABLE[["건수"]]], axis=1)
     pd.testing.assert_frame_equal(through(doubled), doubled)
 
