@@ -11,11 +11,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.folders import remove
 from autograder.judge.names import Origin
 from autograder.judge.outside import JudgeFailed, JudgeFork
 from autograder.kernels.client import Kernel, KernelGone
-from autograder.kernels.scratch import run_folder, working_folder
+from autograder.kernels.scratch import RunFolder, working_folder
 from autograder.kernels.zygotes import Zygote, ZygoteError
 from autograder.limits import DEFAULT, Limits
 from autograder.notebooks import is_test
@@ -40,7 +39,8 @@ class Engine:
         self._owner = os.getpid()
         self._seen: set[str] = set()
         self._seeing = threading.Lock()
-        self.run_folder = run_folder()
+        self._run = RunFolder()
+        self.run_folder = self._run.path
         self._walls = walls = Walls(
             tier=self.tier,
             limits=self.limits,
@@ -92,7 +92,7 @@ class Engine:
         if os.getpid() == self._owner:
             self.kernels.stop()
             self.judges.stop()
-            remove(self.run_folder)
+            self._run.remove()
 
 
 @contextlib.contextmanager

@@ -20,13 +20,15 @@ from jupyter_client.session import Session
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
-from autograder.kernels.asking import ASK
-from autograder.kernels.zygotes import Fork, Zygote
+from autograder.kernels.asking import ASK, ASK_REPLY
+from autograder.kernels.zygotes import Fork, Zygote, ZygoteError
 from autograder.limits import Limits
+from autograder.sandbox.tiers import TooSlow
 from autograder.sandbox.watch import Watch
 
 _OUTPUTS = {"stream", "display_data", "execute_result", "error"}
 _UPDATE = "update_display_data"
+_GREETING_SECONDS = 20
 _FRAME = 400  # bytes of an output beside its content: many that hold nothing are much, too
 _DEEPEST = 40  # lists and objects within each other in what a cell shows
 _TIME_IS_UP = "과제 전체를 실행하는 시간이 다 되어서 여기까지만 실행했어요."
@@ -54,7 +56,11 @@ class Kernel:
     """One confined kernel in ``folder``; use as a context manager."""
 
     def __init__(self, *, zygote: Zygote, folder: Path, limits: Limits) -> None:
-        """Fork it. Raises ZygoteError when that fails, ValueError for a path too long for ipc."""
+        """Fork it.
+
+        Raises ZygoteError when that fails, TooSlow when it gives no sign in time, ValueError for
+        a path too long for ipc.
+        """
         self._limits = limits
         self._started = time.monotonic()
         self._shown = self._received = 0
@@ -84,8 +90,18 @@ class Kernel:
         self._poller = zmq.Poller()
         self._poller.register(self._shell, zmq.POLLIN)
         self._poller.register(self._iopub, zmq.POLLIN)
-        # Output sent before the subscription arrives would be lost; the kernel greets it.
-        self._receive(until=lambda kind, _: kind == "iopub_welcome", seconds=10)
+        try:
+            # Output sent before the subscription arrives would be lost; the kernel greets it.
+            greeted = self._receive(
+                until=lambda kind, _: kind == "iopub_welcome", seconds=_GREETING_SECONDS
+            )
+        except KernelGone as gone:
+            # Nothing of the learner's ran yet.
+            self.close()
+            raise ZygoteError(f"실행 준비를 하다가 멈추었어요. {gone}") from gone
+        if not greeted:
+            self.close()
+            raise TooSlow("실행 준비를", _GREETING_SECONDS)
 
     def __enter__(self) -> "Kernel":
         return self
@@ -166,7 +182,7 @@ class Kernel:
         answer: dict[str, Any] = {}
 
         def until(kind: str, content: dict) -> bool:
-            if kind == "junggu_ask_reply":
+            if kind == ASK_REPLY:
                 answer["content"], answer["buffers"] = content, self._buffers
             return "content" in answer
 
@@ -193,6 +209,8 @@ class Kernel:
         socket.linger = 0
         socket.maxmsgsize = self._limits.message_bytes
         socket.rcvhwm = 1000
+        # A kernel of ours never leaves; who takes its place and greets again and again is none.
+        socket.reconnect_ivl = -1
         if kind == zmq.SUB:
             socket.subscribe(b"")
         socket.connect(address)
@@ -248,11 +266,18 @@ class Kernel:
     def _message(self, socket: zmq.Socket, parent: str) -> tuple[str, dict]:
         """Read one message; the empty kind for what is not ours or cannot be read."""
         try:
+            parts = socket.recv_multipart(zmq.NOBLOCK)
+        except zmq.ZMQError:
+            return "", {}
+        kind, content = self._read(parts, parent)
+        if kind != ASK_REPLY:  # what we asked for may be a large table
+            self._received += sum(map(len, parts))
+        return kind, content
+
+    def _read(self, parts: list[bytes], parent: str) -> tuple[str, dict]:
+        try:
             # jupyter_client's own reading looks for dates and proves who wrote it; a kernel's key
             # is no secret from the learner, whose process it lies in.
-            parts = socket.recv_multipart(zmq.NOBLOCK)
-            if socket is self._iopub:
-                self._received += sum(map(len, parts))
             _, frames = self._session.feed_identities(parts)
             _, header, parent_header, _, content, *buffers = frames
             kind = json.loads(header)["msg_type"]

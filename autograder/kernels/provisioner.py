@@ -8,7 +8,6 @@ import asyncio
 import atexit
 import contextlib
 import os
-import shutil
 import signal
 from collections.abc import Sequence
 from importlib.resources import files
@@ -18,7 +17,7 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.provisioning import LocalProvisioner
 
-from autograder.kernels.scratch import run_folder, working_folder
+from autograder.kernels.scratch import RunFolder, working_folder
 from autograder.kernels.zygotes import Fork, Zygote
 from autograder.limits import DEFAULT, Limits
 from autograder.sandbox.tiers import Tier, Walls, best
@@ -118,15 +117,16 @@ def confine(*, tier: Tier, limits: Limits, readable: Sequence[Path] = ()) -> Zyg
     Beside Python, the datasets and its own folder, its code may read the folders ``readable``.
     A process that does not call this gets the best tier and the default limits.
     """
+    run = RunFolder()
     walls = Walls(
         tier=tier,
         limits=limits,
-        run_folder=run_folder(),
+        run_folder=run.path,
         datasets=datasets_folder(),
         readable=readable,
     )
     zygote = _zygotes[os.getpid()] = Zygote(role="kernel", walls=walls)
-    atexit.register(_stop, zygote, os.getpid())
+    atexit.register(_stop, zygote, run, os.getpid())
     return zygote
 
 
@@ -136,7 +136,7 @@ def _zygote() -> Zygote:
     return _zygotes[os.getpid()]
 
 
-def _stop(zygote: Zygote, owner: int) -> None:
+def _stop(zygote: Zygote, run: RunFolder, owner: int) -> None:
     if os.getpid() == owner:
         zygote.stop()
-        shutil.rmtree(zygote.walls.run_folder, ignore_errors=True)
+        run.remove()

@@ -359,10 +359,11 @@ class _Reader:
         return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
 
     def records(self, tree: Tree, depth: int) -> np.ndarray:
-        fields = [self.value(field, depth) for field in tree["v"]]
-        kinds = [(str(name), field.dtype) for name, field in zip(tree["names"], fields, strict=True)]
-        table = np.zeros(fields[0].shape, dtype=kinds)
-        for (name, _), field in zip(kinds, fields, strict=True):
+        names = list(map(str, tree["names"]))
+        fields = dict(zip(names, (self.value(field, depth) for field in tree["v"]), strict=True))
+        kinds = [(name, field.dtype) for name, field in fields.items()]
+        table = np.zeros(fields[names[0]].shape, dtype=kinds)
+        for name, field in fields.items():
             if field.shape != table.shape:
                 raise NotPlain("fields")
             table[name] = field

@@ -22,7 +22,7 @@ from ipywidgets import Widget, register_comm_target
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
-from autograder.kernels.asking import ASK, Answers
+from autograder.kernels.asking import ASK, ASK_REPLY, Answers
 from autograder.kernels.publishing import Publisher, Stream
 
 _LOG_LITTLE = 50
@@ -44,7 +44,7 @@ class WarmKernel(IPythonKernel):
         asked = self.session.deserialize(parts, copy=False)
         content, buffers = self._answers.to(asked["content"], asked["buffers"])
         about = {"ident": identities, "buffers": buffers}
-        self.session.send(self.shell_stream, "junggu_ask_reply", content, asked, **about)
+        self.session.send(self.shell_stream, ASK_REPLY, content, asked, **about)
 
 
 class WarmKernelApp(IPKernelApp):

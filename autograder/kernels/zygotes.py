@@ -20,7 +20,7 @@ _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of struct ucred
 
 
 class ZygoteError(RuntimeError):
-    """The zygote could not be started, or it or a fresh fork of it failed."""
+    """The zygote could not be started, or it or a fresh fork of it failed; the text is Korean."""
 
 
 @dataclass
@@ -106,9 +106,9 @@ class Zygote:
             except TimeoutError as error:
                 raise TooSlow("채점 준비를", _START_SECONDS) from error
             except OSError as error:
-                raise ZygoteError(f"zygote did not start: {error}; {self._said()}") from error
+                raise self._fault("켜지지 않았어요") from error
             if not answer:
-                raise ZygoteError(f"zygote did not start: {self._said()}")
+                raise self._fault("켜지지 않았어요")
             self._requests.settimeout(None)
             self._ready = True
         return self
@@ -129,7 +129,7 @@ class Zygote:
         try:
             socket.send_fds(self._requests, [message], descriptors)
         except OSError as error:
-            raise ZygoteError(f"zygote is gone: {error}; {self._said()}") from error
+            raise self._fault("갑자기 끝났어요") from error
         finally:
             theirs.close()
             if other is not None:
@@ -151,11 +151,13 @@ class Zygote:
             self._requests.send(message)
             answer = json.loads(self._requests.recv(1 << 16) or b"{}")
         except OSError as error:
-            raise ZygoteError(f"zygote is gone: {error}; {self._said()}") from error
+            raise self._fault("갑자기 끝났어요") from error
         finally:
             self._requests.settimeout(None)
         if answer.get("threads") != 1:
-            raise ZygoteError("a test cell left a thread in the zygote; forks would hang")
+            raise ZygoteError(
+                "확인 칸이 스레드를 남겼어요. 그 칸에서 스레드를 쓰는 줄을 빼 주세요."
+            )
         return bool(answer["kept"])
 
     def stop(self) -> None:
@@ -168,9 +170,10 @@ class Zygote:
             self._process.wait()
         self._errors.close()
 
-    def _said(self) -> str:
+    def _fault(self, what: str) -> ZygoteError:
         self._errors.seek(0)
-        return self._errors.read()[-2000:].decode("utf-8", "replace").strip()
+        said = self._errors.read()[-2000:].decode("utf-8", "replace").strip()
+        return ZygoteError(f"채점 바탕(zygote)이 {what}: {said}")
 
 
 def _born(life: socket.socket) -> int:
@@ -183,12 +186,12 @@ def _born(life: socket.socket) -> int:
         raise TooSlow("실행 준비를", _FORK_SECONDS) from error
     except OSError as error:
         life.close()
-        raise ZygoteError(f"fork did not answer: {error}") from error
+        raise ZygoteError(f"실행할 자리를 만들지 못했어요: {error}") from error
     if said != b"ready":
         life.close()
-        raise ZygoteError(f"fork failed: {said.decode('utf-8', 'replace')}")
+        raise ZygoteError(f"실행할 자리를 만들지 못했어요: {said.decode('utf-8', 'replace')}")
     life.settimeout(None)
     for level, kind, raw in ancillary:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
             return _CREDENTIALS.unpack(raw)[0]
-    raise ZygoteError("fork did not say who it is")
+    raise ZygoteError("실행할 자리가 누구인지 말하지 않았어요.")

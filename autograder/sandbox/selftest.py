@@ -3,14 +3,13 @@
 import json
 import os
 import secrets
-import shutil
 import socket
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.kernels.client import Kernel, KernelGone
-from autograder.kernels.scratch import run_folder, working_folder
+from autograder.kernels.scratch import RunFolder, working_folder
 from autograder.kernels.zygotes import Zygote, ZygoteError
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NoSandbox, Tier, TooSlow, Walls, available
@@ -109,8 +108,8 @@ def report(*, datasets: Path) -> list[Proof]:
     """Every tier of this machine, proven; for ``junggu doctor``. A few seconds a tier."""
     proofs = []
     for tier in available():
-        run = run_folder()
-        walls = Walls(tier=tier, limits=Limits(), run_folder=run, datasets=datasets)
+        run = RunFolder()
+        walls = Walls(tier=tier, limits=Limits(), run_folder=run.path, datasets=datasets)
         zygote = Zygote(role="kernel", walls=walls)
         try:
             proofs.append(canary(zygote.wait()))
@@ -121,5 +120,5 @@ def report(*, datasets: Path) -> list[Proof]:
             proofs.append(Proof(tier=tier, held=False, says=says))
         finally:
             zygote.stop()
-            shutil.rmtree(run, ignore_errors=True)
+            run.remove()
     return proofs
