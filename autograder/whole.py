@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.folders import remove
+
 
 def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Write ``text`` in UTF-8 to ``path``, with the rights ``mode`` from the first byte on."""
@@ -22,11 +24,26 @@ def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
 
 def copy_whole(source: Path, target: Path, *, ignore: Callable | None = None) -> None:
     """Put a copy of the folder ``source`` in the place of ``target``; ``ignore`` as copytree's."""
-    fresh, old = (target.with_name(f".{target.name}.{word}") for word in ("new", "old"))
-    for left in (fresh, old):
-        shutil.rmtree(left, ignore_errors=True)
+    fresh = target.with_name(f".{target.name}.new")
+    remove(fresh)
     shutil.copytree(source, fresh, ignore=ignore)
+    put_whole(fresh, target)
+
+
+def put_whole(fresh: Path, target: Path) -> None:
+    """Put the folder ``fresh`` in the place of ``target``, which is lost only when that succeeded.
+
+    Both are on one disk. Raises OSError, with ``target`` as it was, when the system refuses.
+    """
+    old = fresh.with_name(f"{fresh.name}-old")
+    remove(old)
+    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
-        target.rename(old)
-    fresh.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+        os.rename(target, old)
+    try:
+        os.rename(fresh, target)
+    except OSError:
+        if old.exists():
+            os.rename(old, target)
+        raise
+    remove(old)

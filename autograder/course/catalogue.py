@@ -17,9 +17,9 @@ def publish(folder: Path) -> None:
     config = course_config(folder)
     course = config.CourseDirectory.course_id
     exchange = Path(config.Exchange.root) / course
+    if not exchange.is_dir():
+        return  # nothing was ever released
     released = {path.name for path in (exchange / "outbound").glob("*") if path.is_dir()}
-    if not released:
-        return
     with open_gradebook(folder) as gradebook:
         dues = {assignment.name: assignment.duedate for assignment in gradebook.assignments}
     units = [unit for unit in read_syllabus().of(course) if unit.code in released]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
+from traitlets import Unicode
 
 from autograder.course.handed_in import REFUSAL, TIMESTAMP, HandedIn, read_folder
 from autograder.course.inbound import NotTaken, read_name
@@ -22,6 +23,8 @@ from autograder.course.timestamps import submission_time
 from autograder.errors import reason
 from autograder.folders import remove
 from autograder.printable import printable
+from autograder.roster import read_roster
+from autograder.whole import put_whole
 
 _COPYING = timedelta(minutes=10)  # between the time in a folder's name and its last file
 _NAME_SHOWN = 80  # characters
@@ -40,10 +43,21 @@ class Remark:
 class CollectSafely(ExchangeCollect):
     """Takes the newest submission of every learner, by copying plain files only."""
 
+    roster = Unicode(
+        help="The list of who is in the course; where there is no such file, anybody may hand in."
+    ).tag(config=True)
+
     def init_src(self) -> None:
         self.remarks: list[Remark] = []
+        self._members = self._read_members()
         super().init_src()
         self.src_records = [record for record in self.src_records if record["username"]]
+
+    def _read_members(self) -> set[str] | None:
+        if not self.roster or not os.path.exists(self.roster):
+            return None
+        members = read_roster(Path(self.roster)).of(self.coursedir.course_id)
+        return {member.id for member in members}
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         """As nbgrader's; what cannot be taken has no user name."""
@@ -62,6 +76,8 @@ class CollectSafely(ExchangeCollect):
         learner = told.learner
         if told.unit != self.coursedir.assignment_id:
             raise NotTaken("다른 단원의 이름이라서 걷지 않았어요.")
+        if self._members is not None and learner not in self._members:
+            raise NotTaken("이 과정의 명단에 없는 아이디라서 걷지 않았어요. 명단을 확인해 주세요.")
         about = os.lstat(os.path.join(self.inbound_path, name))
         if not stat.S_ISDIR(about.st_mode):
             raise NotTaken("폴더가 아니라서(링크나 파일) 걷지 않았어요.")
@@ -101,7 +117,7 @@ class CollectSafely(ExchangeCollect):
                 placed = datetime.fromtimestamp(source.lstat().st_ctime, UTC)
                 with self._fresh() as fresh:
                     _write(handed_in, fresh, moment=read_name(name).time)
-                    _swap(fresh, target)
+                    put_whole(fresh, target)
             except OSError as error:
                 self._refuse(learner, self._unread(name, error))
                 continue
@@ -169,22 +185,6 @@ def _write(handed_in: HandedIn, folder: Path, *, moment: str) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put ``fresh`` in the place of ``target``, which is lost only when that succeeded."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    old = fresh.with_name(f".junggu-old-{os.getpid()}")
-    remove(old)
-    if target.exists():
-        os.rename(target, old)
-    try:
-        os.rename(fresh, target)
-    except OSError:
-        if old.exists():
-            os.rename(old, target)
-        raise
-    remove(old)
 
 
 def _owner(uid: int) -> str:

@@ -1,8 +1,8 @@
-"""nbgrader's releasing, which also tells learners what there is to fetch."""
+"""nbgrader's releasing and taking back, which also tell learners what there is to fetch."""
 
 from pathlib import Path
 
-from nbgrader.exchange.default import ExchangeReleaseAssignment
+from nbgrader.exchange.default import ExchangeList, ExchangeReleaseAssignment
 
 from autograder.course.catalogue import publish
 
@@ -16,3 +16,12 @@ class ReleaseAndTell(ExchangeReleaseAssignment):
     def copy_files(self) -> None:
         super().copy_files()
         publish(Path(self.coursedir.root))
+
+
+class ListAndTell(ExchangeList):
+    """Takes a unit back out of the exchange and the catalogue, as formgrader asks it to."""
+
+    def remove_files(self) -> list:
+        removed = super().remove_files()
+        publish(Path(self.coursedir.root))
+        return removed

@@ -38,9 +38,12 @@ def configure_grader(c: Config, *, course: str, root: Path, exchange: Path) -> N
     c.NbGraderAPI.timezone = LOCAL_TIME
     c.NbGraderAPI.timestamp_format = LOCAL_FORMAT
     c.ExchangeFactory.release_assignment = "autograder.course.releasing.ReleaseAndTell"
+    c.ExchangeFactory.list = "autograder.course.releasing.ListAndTell"
     c.ExchangeFactory.collect = "autograder.course.collecting.CollectSafely"
     # The Unix owner of a submission is not the learner when servers share one user.
     c.ExchangeCollect.check_owner = _has_system_users(course, root)
+    if not c.ExchangeCollect.check_owner:
+        c.CollectSafely.roster = str(exchange.parent / "roster.csv")
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
     # Here, because a learner's server reads this module and needs none of the engine.

@@ -23,7 +23,7 @@ from autograder.course.timestamps import submission_time
 from autograder.errors import CourseError, reason
 from autograder.folders import remove
 from autograder.grading.model import Files, NotebookResult, Result
-from autograder.whole import write_whole
+from autograder.whole import put_whole, write_whole
 
 _STATE = ".junggu-grading"
 _READ_ONLY = 0o444
@@ -156,9 +156,7 @@ class Recorder:
         """Swap the autograded folder for a fresh one."""
         target = self._folder(result.assignment, result.student)
         fresh = self._root / f".junggu-new-{os.getpid()}"
-        old = self._root / f".junggu-old-{os.getpid()}"
-        for left in (fresh, old):
-            remove(left)
+        remove(fresh)
         fresh.mkdir()
         for graded in result.notebooks:
             (fresh / f"{graded.name}.ipynb").write_text(graded.notebook, encoding="utf-8")
@@ -169,11 +167,7 @@ class Recorder:
         for path in fresh.rglob("*"):
             if path.is_file():
                 path.chmod(_READ_ONLY)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            os.rename(target, old)
-        os.rename(fresh, target)
-        remove(old)
+        put_whole(fresh, target)
 
     def _folder(self, assignment: str, student: str) -> Path:
         coursedir = self._coursedir

@@ -25,7 +25,7 @@ from autograder.tryout.settings import PREFIX, VISITORS
 Says = Callable[[str], None]
 
 # Seconds.
-_START_LIMIT = 90
+_START_LIMIT = 180
 _STOP_GENTLY = 6
 _STOP_FIRMLY = 1
 _GLANCE = 0.3

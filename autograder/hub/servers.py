@@ -90,6 +90,7 @@ def configure_grader_server(c: Config) -> None:
     c.ServerApp.jpserver_extensions = {
         "nbgrader.server_extensions.assignment_list": False,
         "nbgrader.server_extensions.course_list": False,
+        "autograder.course.due_dates": True,
         "autograder.home.teaching": True,
         "autograder.feedback.formgrader": True,
         "autograder.grading.button": True,

@@ -26,6 +26,10 @@ from autograder.syllabus import read_syllabus
 # One unit a course; that every unit's checks judge rightly is proven by its answer bank.
 UNITS = [(track.id, read_syllabus().of(track.id)[0].code) for track in read_syllabus().tracks]
 
+# Beside the demo roster's.
+PEOPLE = ("kim.good", "lee.idle", "lee.late", "lee.links", "park.deep", "daemon")
+NAMES_OF_TRAPS = ("x", "moved", "fifo", "link", "gone")
+
 
 def at(*, days):
     """A moment from now as an instructor types it, in Korean local time."""
@@ -43,11 +47,15 @@ def command(home, *words, code=0, capsys):
 
 @pytest.fixture
 def course(tmp_path, request, capsys):
-    """A home with the demo roster and one released unit; learners by what they hand in."""
+    """A home with a roster and one released unit; learners by what they hand in."""
     track, unit = getattr(request, "param", UNITS[0])
     home = Home.at(tmp_path / "home")
     home.root.mkdir()
-    shutil.copy(DEPLOY / "demo_roster.csv", home.roster)
+    demo = (DEPLOY / "demo_roster.csv").read_text(encoding="utf-8")
+    audience = next(iter(read_syllabus().track(track).audiences))
+    for person in PEOPLE + NAMES_OF_TRAPS:
+        demo += f"{person},김하나,{track},learner,{audience},\n"
+    home.roster.write_text(demo, encoding="utf-8")
 
     def learner(name):
         return Learner(id=name, course=track, exchange=home.exchange, desk=tmp_path / name)
@@ -335,6 +343,24 @@ def test_a_home_of_server_mode_is_left_to_its_hub(tmp_path, capsys):
     assert not list(home.course("officials").iterdir())
 
 
+def test_who_is_not_on_the_roster_cannot_hand_in(course):
+    """Where learners share one system user, anybody may write any name into the inbound folder."""
+    course.call("release", course.track, course.unit)
+    for name in ("kim.good", "stranger"):
+        learner = course.learner(name)
+        learner.fetch(course.unit)
+        learner.submit(course.unit)
+    rows = course.call("collect", course.track, course.unit, code=1)
+    assert [(row["learner"], row["done"]) for row in rows] == [
+        ("stranger", False),
+        ("kim.good", True),
+    ]
+    assert "명단에 없는 아이디" in rows[0]["says"]
+    course.home.roster.unlink()
+    rows = course.call("collect", course.track, course.unit)
+    assert {row["learner"] for row in rows if row["done"]} == {"kim.good", "stranger"}
+
+
 def test_what_formgrader_releases_is_told_to_learners(course):
     """formgrader is the only way of releasing in the Hub's server mode."""
     due = at(days=1)
@@ -343,6 +369,7 @@ def test_what_formgrader_releases_is_told_to_learners(course):
     told.unlink()
     api = open_api(course.home.course(course.track))
     assert api.unrelease(course.unit)["success"]
+    assert read_catalogue(told.parent).units == ()
     assert api.release_assignment(course.unit)["success"]
     (card,) = read_catalogue(told.parent).units
     assert (card.code, card.due) == (course.unit, steps.parse_due(due))

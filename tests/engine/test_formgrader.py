@@ -1,8 +1,10 @@
 """``nbgrader autograde`` and formgrader's button use our engine and give the same scores."""
 
 import os
+import shutil
 import subprocess
 import sys
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,8 +21,10 @@ from playwright.sync_api import Route, expect
 
 from autograder.course.nbgrader_api import course_config, open_api
 from autograder.grading.preprocessors import use_engine
+from autograder.home.catalogue import read_catalogue
 from autograder.paths import DEPLOY
 from autograder.ports import free_ports
+from autograder.syllabus import read_syllabus
 
 _DOT = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
@@ -199,3 +203,15 @@ def test_the_button_repairs_refuses_and_says_so_in_korean(course, formgrader):
     found = [page for page in pages if page.status_code == 200]
     assert len(found) == 1
     assert found[0].headers["Content-Security-Policy"].startswith("sandbox;")
+
+
+def test_a_due_date_of_formgrader_is_told_to_learners(course, formgrader):
+    unit = read_syllabus().of("officials")[0]
+    shutil.copytree(unit.source, course / "source" / unit.code)
+    exchange = course / "exchange" / "officials"
+    (exchange / "outbound" / unit.code).mkdir(parents=True)
+    due = {"duedate_notimezone": "2026-12-01T18:00", "duedate_timezone": "+0900"}
+    saved = formgrader.put(f"/formgrader/api/assignment/{unit.code}", json=due)
+    assert saved.json()["duedate_notimezone"] == "2026-12-01T18:00:00"
+    (card,) = read_catalogue(exchange).units
+    assert (card.code, card.due) == (unit.code, datetime(2026, 12, 1, 9))
