@@ -2,7 +2,6 @@
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
@@ -13,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.errors import CourseError
+from autograder.printable import printable
 
 # Progress and remarks go to stderr, so that stdout is the result alone. No markup: names of files
 # and people are in the texts.
@@ -21,11 +21,8 @@ result = Console(highlight=False, markup=False)
 
 
 def clean(text: str) -> str:
-    """``text`` without what a terminal would obey or cannot write; file names may hold either."""
-    return "".join(
-        "\ufffd" if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char
-        for char in text
-    )
+    """``text``, line by line, without what a terminal would obey; file names may hold that."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def print_json(value: object) -> None:

@@ -17,12 +17,11 @@ from nbgrader.server_extensions.formgrader.base import (
 )
 from tornado import web
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, reason
 from autograder.grading.engine import Unsafe, of_process
 from autograder.grading.run import grade
 from autograder.kernels.zygotes import ZygoteError
 from autograder.sandbox.selftest import candidates
-from autograder.sandbox.tiers import NoSandbox
 
 _ROUTE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
 
@@ -41,8 +40,11 @@ def grade_again(*, course_dir: Path, assignment: str, student: str) -> dict:
             warm=of_process(candidates()[0]),
             workers=0,
         )
-    except (CourseError, NoSandbox, Unsafe, ZygoteError) as error:
+    except (CourseError, Unsafe, ZygoteError) as error:
         return {"success": False, "log": str(error)}
+    except OSError as error:
+        where = error.filename or course_dir
+        return {"success": False, "log": f"{where}: {reason(error)}. 고친 뒤 다시 눌러 주세요."}
     if not report.lines:
         return {"success": False, "log": f"{student}이(가) 낸 {assignment} 단원이 없어요."}
     line = report.lines[0]
