@@ -35,7 +35,7 @@ test: $(STAMP)
 	@.ci/npm-packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # After a change of dependencies in pyproject.toml.
 lock: $(STAMP)

@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from autograder.grading import grade
 
 SIZE = int(os.environ.get("JUNGGU_STORM", "30"))
-KILLS = 5
+KILLS = 5 if SIZE >= 300 else 2
 
 _RUN = """
 import sys

@@ -242,6 +242,7 @@ def test_a_learner_gets_all_the_way_by_keyboard_alone(classroom, browser):
         assert len(list((classroom.home.exchange / "residents" / "inbound").iterdir())) == 1
 
 
+@needs_axe
 def test_a_unit_in_our_page_says_at_once_that_the_server_is_gone(classroom, browser):
     """Also that the exchange is gone; nothing that was not kept is called kept."""
     with closing(person(browser, size=PHONE)) as learner:

@@ -281,6 +281,7 @@ def test_every_page_of_the_hub_is_korean_large_enough_and_accessible(hub, browse
         look(page, "hub-8-pending", smallest=20, english=True)
 
 
+@needs_axe
 def test_instructor_sees_how_far_a_course_is(hub, browser):
     """From 내 학습 of the instructor's own server to the course's state, and on to formgrader."""
     await_release(hub, CODE)
