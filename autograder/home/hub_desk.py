@@ -29,6 +29,7 @@ _NOT_THERE = (
     "과제를 주고받는 곳에 이어지지 않아요. 한 것은 그대로 있어요. "
     "잠시 뒤에 다시 해 보고, 그래도 안 되면 강사에게 알려 주세요."
 )
+_NOT_BEGUN = "아직 시작하지 않은 단원이에요. 내 학습에서 ‘시작하기’를 먼저 눌러 주세요."
 # In the learner's files: the course as it was last seen, for when the exchange is away.
 _KEPT = ".junggu"
 
@@ -104,6 +105,8 @@ class HubDesk(Desk):
         return not (mine.is_file() and filecmp.cmp(mine, handed_out, shallow=False))
 
     def submit(self, unit: UnitCard) -> datetime:
+        if not _fetched(self.folder(unit)):
+            raise DeskError(_NOT_BEGUN)
         step = self._step("Submit", unit.code)
         with _explained():
             step.start()

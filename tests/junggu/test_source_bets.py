@@ -50,6 +50,17 @@ def test_the_source_is_shown_only_after_a_bet(make):
     assert widget.bet.disabled and not widget.verdict.disabled
 
 
+def test_two_windows_lose_nothing_of_each_other(make, tmp_path):
+    one, other = make(), make()
+    settle(one, bet=75, verdict="오류")
+    settle(other, bet=0, verdict="사실")
+    settle(other, bet=100, verdict="사실")
+    assert answers.saved(folder=tmp_path)["checks"] == {
+        "A1": {"bet": 75, "verdict": "사실"},
+        "A2": {"bet": 100, "verdict": "사실"},
+    }
+
+
 def test_a_bet_cannot_be_made_twice_nor_a_verdict_before_it(make):
     widget = make()
     widget.judge.click()

@@ -155,7 +155,10 @@ class SourceBets(WithFallback, widgets.VBox):
         (self.reveal if self.bet.disabled else self.bet).focus()
 
     def _keep(self, made: dict) -> None:
-        self._made[self._id] = made
+        # Another window may have kept more meanwhile; the bet that was made first stays.
+        kept = self._found()
+        first = {"bet": kept[self._id]["bet"]} if self._id in kept else {}
+        self._made = self._made | kept | {self._id: made | first}
         try:
             answers.save(self._name, self._made, folder=self._folder)
             self._trouble = ""

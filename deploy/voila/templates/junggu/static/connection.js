@@ -50,7 +50,7 @@
   }
 
   function ask() {
-    if (!document.hidden && !dialog().open) { reached().catch(say); }
+    if (!leaving && !document.hidden && !dialog().open) { reached().catch(say); }
   }
 
   function look() {
