@@ -6,11 +6,13 @@ import socket
 import subprocess
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import psutil
 import pytest
 from hubs import RunningHub, run_hub_command, running_hub, wait_for
 
+from autograder.cli import app as cli
 from autograder.hub import processes, run
 from autograder.hub.settings import HubSettings
 from autograder.paths import Home
@@ -38,16 +40,24 @@ def answers(url: str) -> bool:
         return False
 
 
-def one_sentence(completed) -> str:
-    """What a refused start says, which must be one line and no traceback."""
-    said = [line for line in completed.stderr.splitlines() if line.startswith("멈추었어요")]
-    assert completed.returncode == 1
-    assert "Traceback" not in completed.stderr
-    assert len(said) == 1, completed.stderr
-    return said[0]
+@pytest.fixture
+def refused(capsys):
+    """Start a Hub that must refuse; return what it says, one line and no traceback."""
+
+    def start(home: Path, *options: str) -> str:
+        code = cli.run(["hub", "--home", str(home), *options])
+        told = capsys.readouterr().err
+        said = [line for line in told.splitlines() if line.startswith("멈추었어요")]
+        assert code == 1
+        assert "Traceback" not in told
+        assert len(said) == 1, told
+        return said[0]
+
+    return start
 
 
 def test_starts_keeps_work_and_stops(tmp_path):
+    """Ended by Ctrl+C, by a power cut and by the system, one after the other."""
     home = tmp_path / "home"
     with running_hub(home, tmp_path / "first.txt") as first:
         assert first.seconds_to_ready < READY_WITHIN
@@ -67,16 +77,24 @@ def test_starts_keeps_work_and_stops(tmp_path):
         assert second.seconds_to_ready < READY_WITHIN
         assert second.password("kim.official") == password
         assert (work / "mine.txt").read_text() == "한 일"
-        second.stop(signal.SIGTERM)
-        assert processes.running(second.home) == []
+        second.process.kill()
+        second.process.wait()
+        left = processes.running(second.home)
+        assert len(left) >= 4
+        with running_hub(home, tmp_path / "third.txt") as third:
+            assert "정리했어요" in third.printed
+            assert not any(process.is_running() for process in left)
+            assert (work / "mine.txt").read_text() == "한 일"
+            third.stop(signal.SIGTERM)
+            assert processes.running(third.home) == []
 
 
-def test_busy_port_is_said_and_nothing_starts(tmp_path):
+def test_busy_port_is_said_and_nothing_starts(tmp_path, refused):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        said = one_sentence(run_hub_command(tmp_path / "home", "--port", str(port)))
+        said = refused(tmp_path / "home", "--port", str(port))
     assert str(port) in said and "--port" in said
     assert processes.running(Home.at(tmp_path / "home")) == []
 
@@ -127,16 +145,15 @@ def other_mode(home: Home) -> None:
         (other_mode, "--mode server"),
     ],
 )
-def test_half_made_folder_is_said_and_nothing_starts(tmp_path, make, names):
+def test_half_made_folder_is_said_and_nothing_starts(tmp_path, refused, make, names):
     home = Home.at(tmp_path / "home")
     make(home)
-    assert names in one_sentence(run_hub_command(home.root))
+    assert names in refused(home.root)
     assert processes.running(home) == []
 
 
-def test_second_hub_on_one_home_is_refused(hub):
-    said = one_sentence(run_hub_command(hub.home.root))
-    assert "이미" in said
+def test_second_hub_on_one_home_is_refused(hub, refused):
+    assert "이미" in refused(hub.home.root)
     assert answers(f"{hub.url}/hub/login")
 
 
@@ -164,16 +181,6 @@ def test_service_that_cannot_start_ends_the_start(tmp_path):
     assert "officials 과정의 채점실" in refused.stderr and str(home.hub) in refused.stderr
     assert "Traceback" not in refused.stderr
     assert processes.running(home) == []
-
-
-def test_hub_that_dies_leaves_no_process(tmp_path):
-    with running_hub(tmp_path / "home", tmp_path / "output.txt") as hub:
-        part(hub, "autograder.hub.app").kill()
-        hub.process.wait(timeout=20)
-        assert hub.process.returncode == 1
-        assert "허브가 갑자기 멈추었어요" in hub.printed
-        assert "Traceback" not in hub.printed
-        assert processes.running(hub.home) == []
 
 
 def test_closed_terminal_leaves_no_process(tmp_path, monkeypatch):
@@ -206,13 +213,11 @@ def test_closed_terminal_leaves_no_process(tmp_path, monkeypatch):
     assert processes.running(home) == []
 
 
-def test_start_after_a_power_cut_clears_what_is_left(tmp_path):
-    home = tmp_path / "home"
-    with running_hub(home, tmp_path / "first.txt") as first:
-        first.process.kill()
-        first.process.wait()
-        left = processes.running(first.home)
-        assert len(left) >= 4
-        with running_hub(home, tmp_path / "second.txt") as second:
-            assert "정리했어요" in second.printed
-            assert not any(process.is_running() for process in left)
+def test_hub_that_dies_leaves_no_process(hub):
+    """The last of this module: no other can use the Hub afterwards."""
+    part(hub, "autograder.hub.app").kill()
+    hub.process.wait(timeout=20)
+    assert hub.process.returncode == 1
+    assert "허브가 갑자기 멈추었어요" in hub.printed
+    assert "Traceback" not in hub.printed
+    assert processes.running(hub.home) == []

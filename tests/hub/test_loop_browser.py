@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import nbformat
 import pytest
 from accessibility import lab_english, look, needs_axe
@@ -32,6 +33,7 @@ from playwright.sync_api import expect
 
 from autograder.course.nbgrader_api import open_gradebook
 from autograder.syllabus import read_syllabus
+from autograder.tryout.settings import PREFIX
 
 # Pages of the Hub that an instructor meets, each with its heading.
 PAGES = {
@@ -309,3 +311,10 @@ def test_instructor_sees_how_far_a_course_is(hub, browser):
         log_in(page, hub, "kim.official")
         page.goto(f"{hub.url}/services/{CODE.track}/junggu")
         expect(page.get_by_role("heading", name="이 화면은 볼 수 없어요")).to_be_visible()
+
+
+def test_trying_without_an_account_is_off_by_default(hub):
+    answer = httpx.get(f"{hub.url}{PREFIX}", follow_redirects=True)
+    assert answer.status_code == 404
+    assert "체험" not in httpx.get(f"{hub.url}/hub/login").text
+    assert "체험" not in hub.printed

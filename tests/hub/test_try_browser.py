@@ -135,10 +135,3 @@ def test_one_too_many_waits_and_gets_in_when_a_page_is_closed(browser, tmp_path)
 
         outside.goto(f"{server.url}no/such/page")
         look(outside, "try-7-trouble", smallest=20)
-
-
-def test_off_by_default(hub):
-    answer = httpx.get(f"{hub.url}{PREFIX}", follow_redirects=True)
-    assert answer.status_code == 404
-    assert "체험" not in httpx.get(f"{hub.url}/hub/login").text
-    assert "체험" not in hub.printed
