@@ -114,16 +114,21 @@ def hand_in(folder: Path, units: list, count: int) -> list[tuple[str, str]]:
 
 
 class Spent:
-    """Wall and processor seconds of this process and its children, and memory of both.
+    """Wall and processor seconds of this process and its children.
 
-    ``memory`` has the bytes of all of them together, every half second.
+    With ``looking``, ``memory`` has the bytes of all of them together, every half second. That
+    costs a third of a core itself, so what is timed is not looked at.
     """
+
+    def __init__(self, *, looking: bool = False) -> None:
+        self.memory: list[int] = []
+        self._looking = looking
 
     def __enter__(self) -> "Spent":
         self._stop = threading.Event()
-        self.memory: list[int] = []
         self._thread = threading.Thread(target=self._look, daemon=True)
-        self._thread.start()
+        if self._looking:
+            self._thread.start()
         self._cpu, self._wall = processor_seconds(), time.perf_counter()
         return self
 
@@ -131,7 +136,8 @@ class Spent:
         self.wall = time.perf_counter() - self._wall
         self.cpu = processor_seconds() - self._cpu
         self._stop.set()
-        self._thread.join()
+        if self._looking:
+            self._thread.join()
 
     def _look(self) -> None:
         over = False
@@ -181,12 +187,12 @@ class Ours:
     start: float  # seconds until warm kernels and judges stand and the walls are tested
     wall: list[float]  # seconds of each batch
     cpu: dict[str, float]  # processor seconds of the batches by place
-    memory: list[int]  # bytes of all processes together, every half second
+    memory: list[int]  # bytes of all processes together, every half second, if looked at
     workers: list[int]  # bytes of each process that lives at the end
     each: dict[str, float]  # a submission of a unit in its worker, waiting included
 
 
-def ours(folder: Path, batches: list[list]) -> Ours:
+def ours(folder: Path, batches: list[list], *, looking: bool = False) -> Ours:
     """Grade the batches, one ``grade`` for each, on one warm engine."""
     from autograder.grading import engine, grade
 
@@ -196,7 +202,7 @@ def ours(folder: Path, batches: list[list]) -> Ours:
         up = time.perf_counter() - started
         places = {"kernels": warm.kernels.pid, "judges": warm.judges.pid, "all": os.getpid()}
         before = {place: processor_seconds(pid) for place, pid in places.items()}
-        with Spent() as spent:
+        with Spent(looking=looking) as spent:
             for units in batches:
                 begun = time.perf_counter()
                 codes = [unit.code for unit in units]
@@ -291,7 +297,7 @@ def _bare(folder: Path, place: Path, code: str) -> None:
 
 def measure(scratch: Path, template: Path, units: list, given: argparse.Namespace) -> None:
     """All three ways over the same submissions, then the growth."""
-    folders = {way: scratch / way for way in ("stock", "ours", "floor")}
+    folders = {way: scratch / way for way in ("stock", "ours", "again", "looked at", "floor")}
     work = hand_in(template, units, given.submissions)
     for folder in folders.values():
         shutil.copytree(template, folder)
@@ -301,16 +307,20 @@ def measure(scratch: Path, template: Path, units: list, given: argparse.Namespac
     light = [unit for unit in units if unit not in heavy]
     batches = {"fits or draws": heavy, "light": light}
     batches = {name: batch for name, batch in batches.items() if batch}
-    bare = floor(folders["floor"], list(batches.values()))
+    before = floor(folders["floor"], list(batches.values()))
     mine = ours(folders["ours"], list(batches.values()))
+    # A machine's speed drifts: what is compared is measured before and after.
+    after = floor(folders["floor"], list(batches.values()))
+    bare = [statistics.mean(both) for both in zip(before, after, strict=True)]
+    looked_at = ours(folders["looked at"], list(batches.values()), looking=True)
     total = sum(mine.wall)
     print(f"submissions {len(work)}, cores {len(os.sched_getaffinity(0))}, load {os.getloadavg()}")
     print(f"ours: start {mine.start:.2f} s, {total:.2f} s = {total / len(work):.4f} s a submission")
     for place, seconds in mine.cpu.items():
         print(f"      processor, {place}: {seconds / len(work):.4f} s a submission")
     print(
-        f"      memory at the peak {max(mine.memory) / 1e6:.0f} MB, each process at the end "
-        f"{[round(size / 1e6) for size in mine.workers]} MB"
+        f"      memory at the peak {max(looked_at.memory) / 1e6:.0f} MB, each process at the end "
+        f"{[round(size / 1e6) for size in looked_at.workers]} MB"
     )
     ratios = {}
     for (name, batch), wall, base in zip(batches.items(), mine.wall, bare, strict=True):
@@ -333,12 +343,14 @@ def measure(scratch: Path, template: Path, units: list, given: argparse.Namespac
             print(f"  {unit.code}: stock {statistics.mean(times):.3f} s a submission")
         print(f"stock: {slow.wall:.1f} s, processor {slow.cpu:.1f} s")
         print_differences(folders["stock"], folders["ours"])
-        print(f"stock_ratio: {sum(seconds.values()) / total:.1f}")
+        again = sum(ours(folders["again"], list(batches.values())).wall)
+        print(f"ours, after stock: {again / len(work):.4f} s a submission")
+        print(f"stock_ratio: {sum(seconds.values()) / statistics.mean([total, again]):.1f}")
     print(f"floor_ratio: {ratios.get('fits or draws', ratios.get('light')):.2f}")
 
 
 def growth(scratch: Path, template: Path, units: list, sizes: list[int]) -> None:
-    """How time and memory grow with the number of submissions.
+    """How time and memory grow with the number of submissions; looking takes some of the time.
 
     The peak is the highest of ever more looks at forks that come and go, so that it rises with
     their number; what a leak would raise are the median and what still stands at the end.
@@ -347,7 +359,7 @@ def growth(scratch: Path, template: Path, units: list, sizes: list[int]) -> None
         folder = scratch / f"growth-{size}"
         shutil.copytree(template, folder, ignore=shutil.ignore_patterns("submitted"))
         hand_in(folder, units, size)
-        mine = ours(folder, [units])
+        mine = ours(folder, [units], looking=True)
         median, peak = statistics.median(mine.memory), max(mine.memory)
         print(
             f"growth {size}: {mine.wall[0] / size:.4f} s, {mine.cpu['all'] / size:.4f} processor "

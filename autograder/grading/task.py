@@ -97,8 +97,9 @@ def _result(
 ) -> NotebookResult:
     return NotebookResult(
         name=plan.name,
-        # Ours, and each output was validated as it came.
-        notebook=nbformat.v4.writes(notebook),
+        # Ours, and each output was validated as it came. On one line: with an indent, Python's
+        # fast encoder is not used.
+        notebook=nbformat.v4.writes(notebook, indent=None),
         scores=read_scores(notebook, handed_in=handed_in),
         handed_in=handed_in,
         **about,

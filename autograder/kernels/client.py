@@ -63,6 +63,7 @@ class Kernel:
         """
         self._limits = limits
         self._started = time.monotonic()
+        self._look_at = self._started + limits.watch_seconds
         self._shown = self._received = 0
         self._grader_bytes = _resident()
         self.gone = ""  # Korean reason once the kernel is gone
@@ -235,15 +236,14 @@ class Kernel:
         Raises KernelGone when the kernel ends or leaves its limits.
         """
         self._until = time.monotonic() + seconds
-        look = time.monotonic() + self._limits.watch_seconds
         while True:
             now = time.monotonic()
-            if now >= look:
-                look = now + self._limits.watch_seconds
+            if now >= self._look_at:
+                self._look_at = now + self._limits.watch_seconds
                 self._check()
             if now >= self._until:
                 return False
-            wait = max(0.0, min(self._until, look) - now)
+            wait = max(0.0, min(self._until, self._look_at) - now)
             for socket, _ in self._poller.poll(wait * 1000 + 1):
                 kind, content = self._message(socket, parent)
                 if self._received > self._limits.received_bytes:

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 # Objects of these libraries' classes are asked, never copied.
 ASKED = ("sklearn", "matplotlib")
@@ -141,6 +142,8 @@ class _Writer:
             zone = getattr(value, "tz", None)
             numbers = np.asarray(value.tz_convert(None) if zone is not None else value)
             return {"t": "times", "v": self.array(numbers, depth), "tz": _zone(zone)}
+        if isinstance(value, pd.arrays.ArrowStringArray):
+            return self.texts(value)
         if isinstance(value, pd.arrays.IntervalArray):
             ends = [self.index(end, depth) for end in (value.left, value.right)]
             return {"t": "intervals", "v": ends, "closed": value.closed}
@@ -153,6 +156,21 @@ class _Writer:
         if name.startswith("period"):
             items = [None if item is None or item is pd.NaT else str(item) for item in items]
         return {"t": "extension", "dtype": name, "v": items}
+
+    def texts(self, value: pd.arrays.ArrowStringArray) -> Tree:
+        """A column of texts as Arrow lays it out: where each ends, and all letters in a buffer."""
+        whole = pa.chunked_array(value.__arrow_array__(), pa.large_string()).combine_chunks()
+        _, ends, letters = whole.buffers()
+        ends = np.frombuffer(ends, "int64")[whole.offset :][: len(whole) + 1] if ends else [0]
+        ends = np.asarray(ends, "int64")
+        letters = letters.to_pybytes()[ends[0] : ends[-1]] if letters else b""
+        return {
+            "t": "texts",
+            "missing_is_na": value.dtype.na_value is pd.NA,
+            "ends": self.array(ends - ends[0], 1),
+            "missing": self.array(np.asarray(value.isna()), 1),
+            "b": self.buffer(letters),
+        }
 
     def index(self, value: pd.Index, depth: int) -> Tree:
         if isinstance(value, pd.MultiIndex):
@@ -358,6 +376,20 @@ class _Reader:
         data = self._buffers[int(tree["b"])]
         return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
 
+    def texts(self, tree: Tree) -> pd.arrays.ArrowStringArray:
+        ends, missing = self.array(tree["ends"]), self.array(tree["missing"])
+        letters = self._buffers[int(tree["b"])]
+        if ends.dtype != np.int64 or missing.dtype != bool or ends.shape != (missing.size + 1,):
+            raise NotPlain("texts")
+        # Arrow itself looks at the ends only when it is asked to, below.
+        there = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+        whole = pa.LargeStringArray.from_buffers(
+            missing.size, pa.py_buffer(ends), pa.py_buffer(letters), there
+        )
+        whole.validate(full=True)
+        na_value = pd.NA if tree["missing_is_na"] else np.nan
+        return pd.arrays.ArrowStringArray(whole, dtype=pd.StringDtype("pyarrow", na_value))
+
     def records(self, tree: Tree, depth: int) -> np.ndarray:
         names = list(map(str, tree["names"]))
         fields = dict(zip(names, (self.value(field, depth) for field in tree["v"]), strict=True))
@@ -480,6 +512,7 @@ _READ: dict[str, Callable[[_Reader, Tree, int], Any]] = {
     ),
     "times": lambda r, t, d: r.times(t),
     "extension": lambda r, t, d: r.extension(t),
+    "texts": lambda r, t, d: r.texts(t),
     "records": lambda r, t, d: r.records(t, d),
     "intervals": lambda r, t, d: r.intervals(t, d),
     "multi": _read_multi,

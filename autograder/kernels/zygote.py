@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.kernels import pages
 from autograder.sandbox.lockdown import (
     Cage,
     address_space,
@@ -60,6 +61,7 @@ def main() -> None:
         raise RuntimeError(f"zygote has {threads} threads; forks would hang")
     gc.collect()
     gc.freeze()
+    pages.gather()
     requests.send(json.dumps({"ready": True, "bytes": address_space()}).encode())
     _Server(requests, setup, child).serve()
 

@@ -101,6 +101,51 @@ def test_arrays(array):
     np.testing.assert_array_equal(back, array)
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pd.Series(["가", "", None, "나다🙂"]),
+        pd.Series(["가", "", None, "나다"], dtype="string"),
+        pd.Series(["버려요", "가", None, "나"]).iloc[1:3],
+        pd.concat([pd.Series(["가"]), pd.Series([None, "나"])]),
+        pd.Series([], dtype="str"),
+        pd.Series([None, None], dtype="str"),
+    ],
+    ids=["plain", "with NA", "part", "joined", "none", "all missing"],
+)
+def test_columns_of_texts(texts):
+    back = through(texts)
+    pd.testing.assert_series_equal(back, texts)
+    assert type(back.array) is type(texts.array)
+
+
+def bytes_of(numbers, dtype):
+    return np.array(numbers, dtype=dtype).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("ends", "missing", "letters"),
+    [
+        ([0, 1 << 40], [0], b"abc"),
+        ([0, -8], [0], b"abc"),
+        ([-4, 3], [0], b"abc"),
+        ([0, 3, 1], [0, 0], b"abc"),
+        ([0, 3], [0, 0], b"abc"),
+        ([0, 2], [0], b"\xff\xfe"),
+        ([0, 1 << 40], [1], b"abc"),
+    ],
+)
+def test_texts_that_reach_beyond_their_letters_are_refused(ends, missing, letters):
+    def array(at, numbers, dtype):
+        return {"t": "ndarray", "dtype": dtype, "shape": [len(numbers)], "b": at}
+
+    tree = {"t": "texts", "missing_is_na": False, "b": 2}
+    tree |= {"ends": array(0, ends, "<i8"), "missing": array(1, missing, "|b1")}
+    buffers = [bytes_of(ends, "<i8"), bytes_of(missing, "?"), letters]
+    with pytest.raises(NotPlain):
+        decode(tree, buffers, remote=lambda t: "remote")
+
+
 def test_masked_values_are_missing_and_never_passed_over():
     hidden = through(np.ma.array([1, 2, 3], mask=[False, True, False]))
     np.testing.assert_array_equal(hidden, [1, np.nan, 3])
