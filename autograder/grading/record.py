@@ -9,9 +9,17 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from nbgrader.api import Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SQLAlchemyError
@@ -117,27 +125,39 @@ class Recorder:
         gradebook = self._gradebook
         gradebook.update_or_create_student(result.student)
         # None for a time that is not known: nbgrader gives feedback where it is the folder's.
+        moment = submission_time(submitted)
+        same = moment is not None and moment == self._graded(result)
         submission = gradebook.update_or_create_submission(
-            result.assignment, result.student, timestamp=submission_time(submitted)
+            result.assignment, result.student, timestamp=moment
         )
         notebooks = {notebook.name: notebook for notebook in submission.notebooks}
         for graded in result.notebooks:
-            self._enter_notebook(notebooks[graded.name], graded)
+            self._enter_notebook(notebooks[graded.name], graded, same=same)
         gradebook.db.flush()
         for row in notebooks.values():
             self._penalize(row, submission, result.student)
         gradebook.db.flush()
         return float(submission.score), float(submission.max_score), waiting_points(submission)
 
-    def _enter_notebook(self, row: SubmittedNotebook, graded: NotebookResult) -> None:
+    def _graded(self, result: Result) -> datetime | None:
+        """When that was handed in which the gradebook has the points of."""
+        try:
+            return self._gradebook.find_submission(result.assignment, result.student).timestamp
+        except MissingEntry:
+            return None
+
+    def _enter_notebook(
+        self, row: SubmittedNotebook, graded: NotebookResult, *, same: bool
+    ) -> None:
+        """``same``: this very work was graded before, so that what a person read stays read."""
         grades: dict[str, Grade] = {grade.name: grade for grade in row.grades}
         comments: dict[str, Comment] = {comment.name: comment for comment in row.comments}
         for name, points in graded.scores.points.items():
             grade = grades[name]
+            judged = grade.manual_score is not None
+            read = same and judged and not grade.needs_manual_grade and grade.auto_score == points
             grade.auto_score = points
-            grade.needs_manual_grade = graded.handed_in and (
-                grade.manual_score is not None or points is None
-            )
+            grade.needs_manual_grade = graded.handed_in and not read and (judged or points is None)
         for name, unanswered in graded.scores.unanswered.items():
             comments[name].auto_comment = _UNANSWERED if unanswered else None
 

@@ -340,10 +340,16 @@ def test_regrading_shows_changes_before_it_writes_and_keeps_manual_grades(course
     after = book(course)
     assert after["T1", "a", "n-sum-test"][0] == 2.0
     assert run(course, warm, limits).skipped == 2
-    assert after["T1", "b", "n-double-test"] == (2.0, 1.5, True)
+    # A person looked at this very work: nobody has to look again.
+    assert after["T1", "b", "n-double-test"] == (2.0, 1.5, False)
     with Gradebook(f"sqlite:///{course}/gradebook.db", "officials") as gradebook:
         kept = gradebook.find_comment("n-sum-answer", "exercise", "T1", "b")
         assert kept.manual_comment == "잘했어요"
+
+    again = hand_in(course, "b", "T1")
+    (again / "timestamp.txt").write_text("2030-03-09 01:00:00.000000 UTC")
+    run(course, warm, limits)
+    assert book(course)["T1", "b", "n-double-test"] == (2.0, 1.5, True)
 
 
 def test_regrading_takes_up_a_mended_check_without_a_release_but_no_new_cells(course, warm, limits):
