@@ -3,13 +3,15 @@
 import os
 import signal
 import sys
+import tempfile
 
 import pytest
 
 from autograder.grading import engine
 from autograder.grading.engine import of_process
 from autograder.grading.pool import here
-from autograder.kernels import zygotes
+from autograder.kernels import scratch, zygotes
+from autograder.kernels.scratch import RunFolder
 from autograder.sandbox.selftest import candidates
 from autograder.sandbox.tiers import TooSlow, Walls
 
@@ -53,3 +55,18 @@ def test_a_machine_that_is_only_slow_is_told_so_and_gets_no_weaker_walls(monkeyp
     with pytest.raises(TooSlow, match="느려서"), engine():
         pass
     assert set(started) == {candidates()[0]}
+
+
+def test_a_run_removes_what_a_killed_one_has_left_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch, "_FRESH", -1)
+    left, others = tmp_path / "jg-killed", tmp_path / "theirs"
+    (left / "work").mkdir(parents=True)
+    others.mkdir()
+    first = RunFolder()
+    second = RunFolder()
+    assert first.path.is_dir()
+    assert not left.exists()
+    first.remove()
+    second.remove()
+    assert list(tmp_path.iterdir()) == [others]
