@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.apps import NbGraderAPI
 from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from traitlets import default
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.errors import CourseError
@@ -46,17 +47,25 @@ def put_tools_on_path() -> None:
         os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", "")])
 
 
+class _QuietAPI(NbGraderAPI):
+    """Has a log of its own from the start: nbgrader lists the exchange in English while it is made,
+    in the log of whatever program runs it."""
+
+    @default("log")
+    def _nobody_reads(self) -> logging.Logger:
+        log = logging.getLogger("autograder.nbgrader")
+        log.propagate = False
+        log.handlers = [logging.NullHandler()]
+        return log
+
+
 def open_api(folder: Path, *, config: Config | None = None) -> NbGraderAPI:
     """nbgrader's high-level API on a course folder, quiet: it reports by return values.
 
     ``config`` stands in for the folder's own settings.
     """
     put_tools_on_path()
-    api = NbGraderAPI(config=config or course_config(folder))
-    api.log.setLevel(logging.INFO)
-    api.log.propagate = False
-    api.log.handlers = [logging.NullHandler()]
-    return api
+    return _QuietAPI(config=config or course_config(folder))
 
 
 def gradebook_url(folder: Path) -> str:

@@ -3,6 +3,7 @@
 Pictures are kept in ``artifacts/`` for people to look at.
 """
 
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def test_a_senior_taps_through_the_exercise_without_an_account(browser, tmp_path
     ):
         start = f"{hub.url}{PREFIX}"
         assert start in hub.printed
+        lines = [line for line in hub.printed.splitlines() if re.search("[A-Za-z]", line)]
+        assert [line for line in lines if not re.search("[가-힣]", line)] == []
         wait_for(
             lambda: httpx.get(start).status_code == 200, what="the visitors' server", seconds=120
         )
