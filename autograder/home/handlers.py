@@ -222,9 +222,10 @@ class Receipt(Page):
 
 
 class FeedbackPage(Page):
-    """The feedback file as it came back; it holds the learner's own outputs, so no scripts."""
+    """The feedback file as it came back, or a page of ours that says why there is none."""
 
-    content_security_policy: ClassVar[str] = (
+    # The file holds the learner's own outputs, so no scripts.
+    _OF_THE_FILE: ClassVar[str] = (
         "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; "
         "img-src data:; font-src data:; frame-ancestors 'self'"
     )
@@ -249,6 +250,7 @@ class FeedbackPage(Page):
             }
         )
         page = page.replace("<body>", f"<body>{ways.before()}", 1)
+        self.set_header("Content-Security-Policy", self._OF_THE_FILE)
         head, end, rest = page.rpartition("</body>")
         self.finish(f"{head}{ways.after()}{end}{rest}")
 

@@ -7,6 +7,8 @@ import ipywidgets as widgets
 # Names: a part is named by its own label, else by the text that stands before it. The name points
 # at that text, so it changes with it.
 # Values: a slider over words tells the place of its value among them; the words stand beside it.
+# Readouts: ipywidgets lets the words beside a slider be typed over, which does nothing but stop the
+# keyboard there once more.
 # Uploads: the number of files chosen stands on the button, a bare "(0)" with none.
 # Radio buttons: without a shared name each is a group of its own, and arrow keys do not choose.
 # `RadioButtons.focus()` reaches the group's outer box, which hands it on.
@@ -40,6 +42,7 @@ if (!window.jungguSpoken) {
       const words = shown || told.replace(/[.]0+$/, "");
       if (words !== told) { handle.setAttribute("aria-valuetext", words); }
     });
+    all(".widget-readout[contenteditable=true]", (box) => { box.contentEditable = "false"; });
     all(".widget-upload", (button) => {
       const words = button.lastChild, bare = words.data && words.data.replace(/ [(]0[)]$/, "");
       if (bare && bare !== words.data) { words.data = bare; }
@@ -69,7 +72,7 @@ if (!window.jungguSpoken) {
     if (!waiting) { waiting = true; requestAnimationFrame(nameAll); }
   });
   window.jungguSpoken.observe(document.body, {
-    childList: true, subtree: true, attributeFilter: ["aria-valuetext"],
+    childList: true, subtree: true, attributeFilter: ["aria-valuetext", "contenteditable"],
   });
   nameAll();
 }

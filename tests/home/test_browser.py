@@ -309,4 +309,5 @@ def test_a_sheet_goes_on_paper_alone_on_one_page(browser, sheet, smallest):
             "parts => parts.map(part => parseFloat(getComputedStyle(part).fontSize) * 72 / 96)"
         )
         assert min(sizes) >= smallest - 0.1
-        assert page.locator(".jg-sheet").bounding_box()["width"] == 703
+        # A whole edge: what reaches the margin is cut.
+        assert 699 < page.locator(".jg-sheet").bounding_box()["width"] < 702

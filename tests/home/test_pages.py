@@ -163,6 +163,8 @@ def test_what_is_not_there_is_told_kindly(home_page):
         page = home_page.get(path)
         assert "잠깐만요" in page.text, path
         assert "Traceback" not in page.text, path
+        # With our own look, also where learners' outputs are shown with no more than theirs.
+        assert "style-src 'self'" in page.headers["content-security-policy"], path
     # Addresses of buttons, come back to from the browser's history or after a login.
     assert "아직 확인한 적이 없어요" in home_page.get(way(last="check")).text
     for last in ("start", "receipt"):

@@ -25,8 +25,9 @@ frame.contentWindow.addEventListener('afterprint', () => setTimeout(() => frame.
 frame.contentWindow.print();
 """
 
-# px on the screen; pt and the whole width of the sheet on paper. `--jg-type` is the size of the
-# text on paper. A page that is printed without our button leaves out what is not the sheet.
+# px on the screen; pt and the whole width of the sheet on paper, but for what would cut its edge.
+# `--jg-type` is the size of the text on paper. A page that is printed without our button leaves
+# out what is not the sheet.
 _CSS = """
 .jg-sheet { border: 3px solid #1a1a1a; border-radius: 16px; margin: 8px 0;
   padding: 16px clamp(8px, 5vw, 22px);
@@ -46,9 +47,9 @@ _CSS = """
   body:has(.jg-sheet) .jp-Cell:not(:has(.jg-sheet)), .jg-print { display: none !important; }
   body { margin: 0; }
   .jg-sheet { border: 2pt solid #000; border-radius: 12pt; padding: 12pt 18pt; margin: 0;
-    max-width: none; width: 100%; color: #000; font-size: var(--jg-type); line-height: 1.4;
-    font-family: "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic",
-    "NanumGothic", sans-serif; break-inside: avoid; }
+    max-width: none; width: calc(100% - 2pt); color: #000; font-size: var(--jg-type);
+    line-height: 1.4; font-family: "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo",
+    "Malgun Gothic", "NanumGothic", sans-serif; break-inside: avoid; }
   .jg-sheet h2 { font-size: calc(1.5 * var(--jg-type)); line-height: 1.3; margin: 0 0 8pt; }
   .jg-sheet h3 { font-size: calc(1.1 * var(--jg-type)); margin: 10pt 0 3pt; }
   .jg-sheet :is(ol, ul, li, p, table) { font-size: 1em; }

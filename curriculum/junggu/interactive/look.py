@@ -40,9 +40,12 @@ _STYLE = """<style>
   color:#595959}
 .junggu-look .widget-label, .junggu-look .widget-readout {font-size:var(--type); height:auto;
   white-space:normal; word-break:keep-all}
-.junggu-look .widget-slider {height:auto; min-height:40px; align-items:center}
-.junggu-look .widget-slider .slider-container {margin:0 16px}
+.junggu-look .widget-slider {height:auto; min-height:40px; align-items:center; flex-wrap:wrap}
+.junggu-look .widget-slider .slider-container {margin:0 16px; min-width:9em}
 .junggu-look .widget-slider .widget-readout {margin-left:12px; width:auto; min-width:4em}
+@media (max-width:480px) {
+  .junggu-look .widget-slider .widget-label {width:100% !important; text-align:left}
+}
 .junggu-look .noUi-target {border:1px solid #767676}
 .junggu-look .noUi-connects {background:#767676}
 .junggu-look .widget-slider .noUi-target .noUi-handle {border:3px solid #004d99}

@@ -133,15 +133,8 @@ class UnitBench(WithFallback, widgets.VBox):
             label=["그대로 둔 칸", f"{self._factor:,}으로 나눈 칸"],
         )
         if limit != _UNTOUCHED:
-            axes.axvline(limit, color="#1a1a1a", linestyle="--", linewidth=2)
-            axes.annotate(
-                "나누기 시작",
-                (limit, 0.97),
-                xycoords=("data", "axes fraction"),
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="top",
-            )
+            # Named in the legend: a word beside the line would lie under it.
+            axes.axvline(limit, color="#1a1a1a", linestyle="--", linewidth=2, label="나누기 시작")
         for patch in axes.containers[1]:
             patch.set_hatch("//")
         axes.set_xscale("log")
