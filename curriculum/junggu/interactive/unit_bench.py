@@ -145,7 +145,7 @@ class UnitBench(WithFallback, widgets.VBox):
         axes.set_title("칸마다 평소의 몇 배인가요")
         axes.set_xlabel("평소에 견준 배수(배, 한 눈금이 10배)")
         axes.set_ylabel("칸 수(칸)")
-        axes.legend(loc="upper right", fontsize=12)
+        axes.legend(loc="upper right", fontsize=12, framealpha=1)
         return picture(figure=figure, alt=f"평소에 견준 배수의 막대그림. {words}")
 
     def _largest_html(self, table: pd.DataFrame) -> str:
