@@ -54,6 +54,7 @@ class _QuietAPI(NbGraderAPI):
     @default("log")
     def _nobody_reads(self) -> logging.Logger:
         log = logging.getLogger("autograder.nbgrader")
+        log.setLevel(logging.INFO)
         log.propagate = False
         log.handlers = [logging.NullHandler()]
         return log

@@ -25,6 +25,8 @@ from autograder.home.desk import ANSWERS, Desk, DeskError, last_change, read_fee
 from autograder.home.work import Work
 
 _log = logging.getLogger(__name__)
+_exchange_log = logging.getLogger(f"{__name__}.exchange")
+_exchange_log.setLevel(logging.ERROR)
 _NOT_THERE = (
     "과제를 주고받는 곳에 이어지지 않아요. 한 것은 그대로 있어요. "
     "잠시 뒤에 다시 해 보고, 그래도 안 되면 강사에게 알려 주세요."
@@ -154,7 +156,8 @@ class HubDesk(Desk):
             authenticator=Authenticator(config=config),
             config=config,
         )
-        step.log.setLevel(logging.ERROR)
+        # Else what nbgrader says of each step fills the server's log.
+        step.log = _exchange_log
         return step
 
 
