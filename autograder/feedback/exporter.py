@@ -41,7 +41,7 @@ class FeedbackExporter(Exporter):
         known = _unit(unit)
         no_code = known is not None and known.no_code
         if no_code:
-            shown = [part for part in shown if part.kind != "code"]
+            shown = _without_clicks(shown)
         reached = objectives(shown, texts=known.objectives if known else [])
         penalty = about.get("late_penalty") or 0
         points, open_points = earned(shown) - penalty, waiting(shown)
@@ -89,6 +89,13 @@ def _environment() -> Environment:
 
 def _number(points: float | None) -> str:
     return "–" if points is None else f"{points:g}"
+
+
+def _without_clicks(shown: list[Part]) -> list[Part]:
+    """Without the cells that only a page with buttons can show, and what leads to the last."""
+    shown = [part for part in shown if part.kind != "code"]
+    tasks = [number for number, part in enumerate(shown, 1) if part.kind == "task"]
+    return shown[: tasks[-1]] if tasks else shown
 
 
 def _shortened(shown: list[Part]) -> list[Part]:

@@ -97,12 +97,16 @@ def test_a_page_tells_untouched_unread_and_failed_apart():
             judged("셋", score=2, state="not_attempted", say=blank),
             graded(new_markdown_cell("글"), score=3, needs_manual_grade=True, **text),
             graded(new_markdown_cell("읽은 글"), score=1, needs_manual_grade=False, **text),
+            new_markdown_cell("## 인쇄할 카드"),
+            new_code_cell("clicks.card()"),
         ]
     )
     about = {"assignment": "SN2", "student": "park.senior", "name": "박순자", "max_score": 12}
     page, _ = FeedbackExporter().from_notebook_node(notebook, {"nbgrader": about})
     assert "박순자 님" in page and "park.senior" not in page
     assert "12점 가운데 3점 · 채점 중 3점" in page
+    # Without the card, nothing that leads to it.
+    assert "카드" not in page
     assert "하나: ○ 아직 풀지 않았어요" in page and "위의 단추" not in page
     assert "(2점 가운데 0점)<br>다시" in page and page.count("<br>다시") == 1
     # An instructor gave the points by hand.
