@@ -6,10 +6,10 @@ A server extension of an instructor's server, in front of formgrader's own route
 
 from pathlib import Path
 
-from jupyter_server.utils import url_path_join
 from nbgrader.server_extensions.formgrader.apihandlers import AssignmentHandler
 
 from autograder.course.catalogue import publish
+from autograder.routes import put_in_front
 
 _ROUTE = r"/formgrader/api/assignment/([^/]+)"
 
@@ -27,6 +27,4 @@ def _jupyter_server_extension_points() -> list[dict]:
 
 
 def _load_jupyter_server_extension(server) -> None:
-    application = server.web_app
-    route = url_path_join(application.settings["base_url"], _ROUTE)
-    application.add_handlers(".*$", [(route, TellingHandler)])
+    put_in_front(server, route=_ROUTE, handler=TellingHandler)

@@ -23,6 +23,12 @@ from autograder.errors import CourseError
 warnings.filterwarnings("ignore", message=".*not in session.*", category=SAWarning)
 
 
+_unread = logging.getLogger("autograder.nbgrader")
+_unread.setLevel(logging.INFO)
+_unread.propagate = False
+_unread.addHandler(logging.NullHandler())
+
+
 def course_config(folder: Path) -> Config:
     """The settings of the course folder, as nbgrader itself would load them.
 
@@ -53,11 +59,7 @@ class _QuietAPI(NbGraderAPI):
 
     @default("log")
     def _nobody_reads(self) -> logging.Logger:
-        log = logging.getLogger("autograder.nbgrader")
-        log.setLevel(logging.INFO)
-        log.propagate = False
-        log.handlers = [logging.NullHandler()]
-        return log
+        return _unread
 
 
 def open_api(folder: Path, *, config: Config | None = None) -> NbGraderAPI:

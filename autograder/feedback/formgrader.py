@@ -9,13 +9,13 @@ files beside the notebook come in a sandbox, by a server extension.
 from pathlib import Path
 from typing import Any
 
-from jupyter_server.utils import url_path_join
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, v4
 from nbgrader.server_extensions.formgrader.handlers import SubmissionFilesHandler, template_path
 from traitlets.config import Config
 
 from autograder.feedback import harmless
+from autograder.routes import put_in_front
 
 # Beside what nbgrader's own routes take: /<submission>/next, /components/….
 _FILES = (
@@ -109,7 +109,4 @@ def _jupyter_server_extension_points() -> list[dict]:
 
 
 def _load_jupyter_server_extension(server) -> None:
-    # The first to take a route keeps it; this one's name stands before nbgrader's.
-    application = server.web_app
-    route = url_path_join(application.settings["base_url"], _FILES)
-    application.add_handlers(".*$", [(route, SubmissionFiles)])
+    put_in_front(server, route=_FILES, handler=SubmissionFiles)

@@ -9,7 +9,6 @@ import asyncio
 import json
 from pathlib import Path
 
-from jupyter_server.utils import url_path_join
 from nbgrader.server_extensions.formgrader.base import (
     BaseApiHandler,
     check_notebook_dir,
@@ -21,6 +20,7 @@ from autograder.errors import CourseError, reason
 from autograder.grading.engine import Unsafe, of_process
 from autograder.grading.run import grade
 from autograder.kernels.zygotes import ZygoteError
+from autograder.routes import put_in_front
 from autograder.sandbox.selftest import candidates
 
 _ROUTE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
@@ -72,6 +72,4 @@ def _jupyter_server_extension_points() -> list[dict]:
 
 
 def _load_jupyter_server_extension(server) -> None:
-    application = server.web_app
-    route = url_path_join(application.settings["base_url"], _ROUTE)
-    application.add_handlers(".*$", [(route, AutogradeHandler)])
+    put_in_front(server, route=_ROUTE, handler=AutogradeHandler)
