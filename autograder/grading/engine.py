@@ -47,8 +47,12 @@ class Engine:
             run_folder=self.run_folder,
             datasets=self.datasets.resolve(),
         )
-        self.kernels = Zygote(role="kernel", walls=walls)
-        self.judges = Zygote(role="judge", walls=walls)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._run.remove)
+            self.kernels = Zygote(role="kernel", walls=walls)
+            undo.callback(self.kernels.stop)
+            self.judges = Zygote(role="judge", walls=walls)
+            undo.pop_all()
 
     def wait(self) -> "Engine":
         """Wait until both are warm and the walls are tested.
@@ -101,8 +105,8 @@ def engine(
 ) -> Iterator[Engine]:
     """An engine behind the best walls that hold here, or behind those asked for by name.
 
-    Raises NoSandbox with a Korean sentence when none holds, TooSlow when the machine gives no
-    answer in time: weaker walls would not make it faster.
+    Raises NoSandbox with a Korean sentence when none holds; NoUsers when too many run already and
+    TooSlow when the machine gives no answer in time: weaker walls would help with neither.
     """
     reasons = []
     for tier in candidates(sandbox):
@@ -151,7 +155,9 @@ def of_process(tier: Tier, *, limits: Limits = DEFAULT) -> Engine:
     """
     with _starting:
         if tier in _engines and not _engines[tier].lives():
-            _engines.pop(tier).stop()
+            lost = _engines.pop(tier)
+            atexit.unregister(lost.stop)
+            lost.stop()
         if tier not in _engines:
             made = Engine(tier=tier, limits=limits)
             try:

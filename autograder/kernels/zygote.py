@@ -180,8 +180,9 @@ class _Server:
     def _ended(self, fork: _Fork) -> None:
         # What the fork started is in its process group: leaving it is forbidden.
         self._kill(fork)
+        status = 0
         with contextlib.suppress(ChildProcessError):
-            os.waitpid(fork.pid, 0)
+            _, status = os.waitpid(fork.pid, 0)
             # Each zombie would count against the limit of the next with the same user.
             while True:
                 os.waitpid(-fork.pid, 0)
@@ -189,7 +190,7 @@ class _Server:
         self._selector.unregister(fork.life)
         os.close(fork.pidfd)
         with contextlib.suppress(OSError):
-            fork.life.send(b"ended")
+            fork.life.send(b"ended %d" % os.WTERMSIG(status))
         fork.life.close()
         del self._forks[fork.slot]
 

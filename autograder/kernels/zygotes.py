@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox.tiers import TooSlow, Walls
+from autograder.sandbox.users import Users
 
 # One that cannot start says so at once; a slow disk needs a minute for the libraries.
 _START_SECONDS = 180
 _AHEAD_SECONDS = 60
 _FORK_SECONDS = 20
 _LONGEST_MESSAGE = 1 << 16  # bytes
+_ENDED = b"ended"  # and by which signal
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of struct ucred
 
 
@@ -44,7 +46,8 @@ class Fork:
     def ended(self) -> bool:
         """True when the fork is gone."""
         try:
-            return self.life.recv(16, socket.MSG_DONTWAIT | socket.MSG_PEEK) in (b"", b"ended")
+            said = self.life.recv(16, socket.MSG_DONTWAIT | socket.MSG_PEEK)
+            return not said or said.startswith(_ENDED)
         except BlockingIOError:
             return False
         except OSError:
@@ -68,8 +71,10 @@ class Zygote:
         """Start the zygote of ``role`` (``kernel`` or ``judge``); see :meth:`wait`.
 
         The start takes a second or two of processor time; several can start side by side.
+        Raises NoUsers when its forks can have no users of their own.
         """
         self.walls = walls
+        self._users = Users() if walls.own_users else None
         self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         theirs.set_inheritable(True)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
@@ -83,7 +88,8 @@ class Zygote:
             cwd="/",
         )
         theirs.close()
-        self._requests.send(json.dumps(walls.setup(role=role)).encode())
+        users = None if self._users is None else self._users.numbers
+        self._requests.send(json.dumps(walls.setup(role=role, users=users)).encode())
         self._ready = False
 
     @property
@@ -168,6 +174,9 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._users is not None:
+            self._users.release()
+            self._users = None
         self._errors.close()
 
     def _fault(self, what: str) -> ZygoteError:
@@ -187,6 +196,13 @@ def _born(life: socket.socket) -> int:
     except OSError as error:
         life.close()
         raise ZygoteError(f"실행할 자리를 만들지 못했어요: {error}") from error
+    if said.startswith(_ENDED):
+        life.close()
+        signal = said.removeprefix(_ENDED).decode().strip()
+        raise ZygoteError(
+            f"실행할 자리가 준비되기 전에 끝났어요(신호 {signal}). "
+            "메모리나 프로세스 수가 모자라지 않은지 보고, 다시 해 주세요."
+        )
     if said != b"ready":
         life.close()
         raise ZygoteError(f"실행할 자리를 만들지 못했어요: {said.decode('utf-8', 'replace')}")

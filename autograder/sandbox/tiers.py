@@ -4,7 +4,6 @@ import base64
 import enum
 import functools
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -18,9 +17,6 @@ from autograder.errors import CourseError
 from autograder.limits import Limits
 from autograder.sandbox import syscalls
 
-# systemd keeps these for services without an account; nobody's files belong to them.
-_FREE_UIDS = range(61184, 65520)
-_SLOTS = 64
 _TRY_SECONDS = 20
 
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/localtime")
@@ -112,16 +108,17 @@ class Walls:
             "PYTHONWARNINGS": "ignore::DeprecationWarning",
         }
 
-    def setup(self, *, role: str) -> dict:
-        """The set-up message of ``autograder.kernels.zygote``."""
+    @property
+    def own_users(self) -> bool:
+        """Whether every fork gets a user of its own."""
+        return self.tier.filtered and os.geteuid() == 0
+
+    def setup(self, *, role: str, users: Sequence[int] | None) -> dict:
+        """The set-up message of ``autograder.kernels.zygote``; its forks become ``users``."""
         limits = self.limits
-        own_users = self.tier.filtered and os.geteuid() == 0
-        # Every other block is the judges': none has a user that a learner's code runs as.
-        block = random.randrange(0, len(_FREE_UIDS) // _SLOTS - 1, 2) + (role == "judge")
-        uids = _FREE_UIDS[block * _SLOTS : (block + 1) * _SLOTS]
         return {
             "role": role,
-            "uids": list(uids) if own_users else None,
+            "uids": None if users is None else list(users),
             "landlock": self.tier.landlock,
             "seccomp": base64.b64encode(_program() if self.tier.filtered else b"").decode(),
             "readable": [*_SYSTEM, *map(str, [*python_folders(), self.datasets, *self.readable])],

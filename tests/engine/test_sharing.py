@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 
 import pytest
 
@@ -11,9 +12,13 @@ from autograder.grading import engine
 from autograder.grading.engine import of_process
 from autograder.grading.pool import here
 from autograder.kernels import scratch, zygotes
-from autograder.kernels.scratch import RunFolder
+from autograder.kernels.client import Kernel
+from autograder.kernels.scratch import RunFolder, working_folder
+from autograder.kernels.zygotes import Zygote, ZygoteError
+from autograder.sandbox import users
 from autograder.sandbox.selftest import candidates
 from autograder.sandbox.tiers import TooSlow, Walls
+from autograder.sandbox.users import NoUsers, Users
 
 # A zygote that never comes to an answer.
 _WAITS = """
@@ -70,3 +75,40 @@ def test_a_run_removes_what_a_killed_one_has_left_and_nothing_else(tmp_path, mon
     first.remove()
     second.remove()
     assert list(tmp_path.iterdir()) == [others]
+
+
+def test_no_two_zygotes_have_a_user_in_common_and_too_many_are_told_so(tmp_path, monkeypatch):
+    """The limit of processes is counted by user: a bomb in one would stop the other's kernels."""
+    monkeypatch.setattr(users, "_LOCKS", tmp_path / "users")
+    monkeypatch.setattr(users, "_FREE", range(61184, 61184 + 2 * 64))
+    kernels, judges = Users(), Users()
+    assert not set(kernels.numbers) & set(judges.numbers)
+    with pytest.raises(NoUsers, match="하나가 끝난 뒤"):
+        Users()
+    kernels.release()
+    assert Users().numbers == kernels.numbers
+
+
+def test_where_no_user_can_be_held_it_says_which_folder_must_be_open(tmp_path, monkeypatch):
+    (tmp_path / "run").write_text("")
+    monkeypatch.setattr(users, "_LOCKS", tmp_path / "run" / "users")
+    with pytest.raises(NoUsers, match="users 폴더에 쓰지 못했어요"), engine():
+        pass
+
+
+def test_a_fork_that_ends_before_it_is_ready_says_by_which_signal(limits):
+    with engine(limits=limits) as made:
+        # ZMQ ends a process that can start no thread of its own.
+        full = replace(made.limits, processes=0)
+        walls = Walls(
+            tier=made.tier, limits=full, run_folder=made.run_folder, datasets=made.datasets
+        )
+        zygote = Zygote(role="kernel", walls=walls)
+        try:
+            with (
+                working_folder(made.run_folder) as folder,
+                pytest.raises(ZygoteError, match=r"준비되기 전에 끝났어요\(신호 6\)"),
+            ):
+                Kernel(zygote=zygote.wait(), folder=folder, limits=full)
+        finally:
+            zygote.stop()
