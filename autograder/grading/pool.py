@@ -3,6 +3,7 @@
 import contextlib
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -13,6 +14,7 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.synchronize import Semaphore
 
 from autograder.errors import CourseError
 from autograder.grading.engine import Engine, shared
@@ -21,8 +23,9 @@ from autograder.grading.task import grade_task
 from autograder.sandbox.lockdown import die_with_parent
 
 _TRIES = 3
-# While a kernel computes its worker waits: two workers a core keep the cores busy.
-_WORKERS_PER_CORE = 2
+# More at once than there are cores makes each slower than it makes them many. A submission that
+# takes this long may only be waiting, and gives its turn to a worker that stands by.
+_TURN_SECONDS = 5
 _WORKERS_SECONDS = 60  # a scheduler's workers may be starting
 
 
@@ -32,19 +35,22 @@ def cores() -> int:
 
 
 @contextlib.contextmanager
-def local(engine: Engine, *, workers: int | None = None) -> Iterator[Callable[[], Executor]]:
-    """Worker processes of this machine that share ``engine``.
+def local(engine: Engine, *, at_once: int) -> Iterator[Callable[[], Executor]]:
+    """Worker processes of this machine that share ``engine`` and grade ``at_once`` submissions.
 
     Yields a maker of executors: a new one is asked for when a worker died.
     """
-    count = workers or cores() * _WORKERS_PER_CORE
     made: list[Executor] = []
 
     def make() -> Executor:
         # Forked, so that the engine's socket is inherited; nothing here has threads yet.
         context = multiprocessing.get_context("fork")
-        # A killed grader must not leave workers waiting for it for ever.
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=die_with_parent)
+        pool = ProcessPoolExecutor(
+            2 * at_once,
+            mp_context=context,
+            initializer=_begin_worker,
+            initargs=(context.Semaphore(at_once),),
+        )
         made.append(pool)
         return made[-1]
 
@@ -54,6 +60,40 @@ def local(engine: Engine, *, workers: int | None = None) -> Iterator[Callable[[]
         finally:
             for executor in made:
                 executor.shutdown(wait=True, cancel_futures=True)
+
+
+_turns: Semaphore | None = None  # of a worker process of this machine
+
+
+def _begin_worker(turns: Semaphore) -> None:
+    global _turns
+    _turns = turns
+    # A killed grader must not leave workers waiting for it for ever.
+    die_with_parent()
+
+
+def _grade(task: Task) -> Result:
+    with _turn():
+        return grade_task(task)
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    """Hold one of the turns, for so long as it may be held."""
+    if _turns is None:
+        yield
+        return
+    _turns.acquire()
+    give_back = contextlib.ExitStack()
+    give_back.callback(_turns.release)
+    late = threading.Timer(_TURN_SECONDS, give_back.close)
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
+        give_back.close()
 
 
 @contextlib.contextmanager
@@ -103,7 +143,7 @@ def run(tasks: Iterable[Task], *, make: Callable[[], Executor], in_flight: int) 
             task, tries = again.pop() if again else (next(waiting, None), 1)
             if task is None:
                 return
-            running[executor.submit(grade_task, task)] = (task, tries)
+            running[executor.submit(_grade, task)] = (task, tries)
 
     fill()
     while running:

@@ -48,9 +48,10 @@ def grade(
     that was graded by other checks, or without walls, stays as it is and is counted ``outdated``.
     ``regrade`` grades everything by the sources as they stand, hands the changes to
     ``before_writing`` and writes only if that says yes. ``scheduler`` is a Dask address;
-    ``sandbox`` a tier by name (``none`` has to be asked for); ``workers`` is how many processes,
-    two a core unless told, 0 for none but this one; ``warm`` is an engine that already runs and is
-    kept. Raises CourseError and NoSandbox, each with a Korean sentence.
+    ``sandbox`` a tier by name (``none`` has to be asked for); ``workers`` is how many submissions
+    are graded at once, one a core unless told, 0 for one after the other in this process; ``warm``
+    is an engine that already runs and is kept. Raises CourseError and NoSandbox, each with a
+    Korean sentence.
     """
     started = time.perf_counter()
     tier = warm.tier if warm else candidates(sandbox)[0]
@@ -204,8 +205,9 @@ def _workers(
         if workers == 0:
             yield stack.enter_context(pool.here(warm)), 1, warm.tier
             return
-        make = stack.enter_context(pool.local(warm, workers=workers))
-        yield make, 3 * (workers or pool.cores() * 2), warm.tier
+        at_once = workers or pool.cores()
+        make = stack.enter_context(pool.local(warm, at_once=at_once))
+        yield make, 6 * at_once, warm.tier
 
 
 def _record(recorder: Recorder, result: Result, folder: Callable[[Result], Path]) -> Line:

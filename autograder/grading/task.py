@@ -1,12 +1,13 @@
 """Grading one submission, anywhere: bytes in, a result out, no file of the planner's machine."""
 
+import json
 import os
 import time
 import unicodedata
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import strip_transient
 
 from autograder.course.handed_in import TIMESTAMP
 from autograder.errors import CourseError
@@ -97,9 +98,9 @@ def _result(
 ) -> NotebookResult:
     return NotebookResult(
         name=plan.name,
-        # Ours, and each output was validated as it came. On one line: with an indent, Python's
-        # fast encoder is not used.
-        notebook=nbformat.v4.writes(notebook, indent=None),
+        # Ours, and each output was validated as it came. nbformat's writer would copy all of it
+        # and indent, for which Python has no fast encoder.
+        notebook=json.dumps(strip_transient(notebook), ensure_ascii=False, sort_keys=True),
         scores=read_scores(notebook, handed_in=handed_in),
         handed_in=handed_in,
         **about,

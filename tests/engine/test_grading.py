@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from autograder.errors import CourseError
 from autograder.folders import remove
-from autograder.grading import grade
+from autograder.grading import grade, pool
 from autograder.grading.record import Recorder, only_writer
 
 
@@ -382,3 +382,25 @@ def test_links_in_a_submission_are_not_followed(course, warm, limits, tmp_path):
     (folder / "data.txt").symlink_to(secret)
     run(course, warm, limits)
     assert "비밀" not in nbformat.writes(autograded(course, "linker", "T1"))
+
+
+def waiting(seconds):
+    return solved("T1", {"n-sum-answer": f"import time\ntime.sleep({seconds})"})
+
+
+def test_one_that_only_waits_gives_its_turn_to_the_next(course, warm, limits, monkeypatch):
+    monkeypatch.setattr(pool, "_TURN_SECONDS", 0.2)
+    hand_in(course, "a-waits", "T1", waiting(3))
+    hand_in(course, "b-works", "T1")
+    hand_in(course, "c-works", "T1")
+    ended = []
+    run(course, warm, limits, workers=1, progress=lambda line, *_: ended.append(line.student))
+    assert ended[-1] == "a-waits"
+    assert len(ended) == 3
+
+
+def test_no_more_are_graded_at_once_than_was_asked_for(course, warm, limits):
+    hand_in(course, "a", "T1", waiting(1))
+    hand_in(course, "b", "T1", waiting(1))
+    report = run(course, warm, limits, workers=1)
+    assert sum(line.seconds for line in report.lines) <= report.seconds
