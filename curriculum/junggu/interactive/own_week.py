@@ -131,7 +131,7 @@ def _page(week: WeekAhead, name: str, left: int, short: int) -> Shown:
         f"예측 방법: {week.better}. 마지막 {week.tested}일로 시험했어요.",
         f"하루 평균 {week.off.min() / 1e4:,.1f}만 원 빗나갔고, 다른 방법보다 "
         f"{gain / 1e4:,.1f}만 원 적었어요.",
-        f"준비할 양은 10번 중 {10 * share:.1f}번 모자라지 않을 만큼이에요"
+        f"준비할 양은 10번 중 {round(10 * share, 1):g}번 모자라지 않을 만큼이에요"
         f"(1만 원어치가 남으면 {left:,}원, 모자라면 {short:,}원).",
         "예약, 날씨, 행사는 들어 있지 않아요. 사장님이 아는 것을 더해 고쳐 주세요.",
     ]
