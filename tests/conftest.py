@@ -1,6 +1,12 @@
-"""The order of the files: the longest first, or one worker is left alone with them at the end."""
+"""The order of the files, the longest first, or one worker is left alone with them at the end;
+and one engine for tests of what comes before and after grading.
+"""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import PurePath
+
+import pytest
 
 # By how long they took, most first; others follow as they are found.
 _LONG = (
@@ -27,3 +33,20 @@ _LONG = (
 def pytest_collection_modifyitems(items: list) -> None:
     place = {name: number for number, name in enumerate(_LONG)}
     items.sort(key=lambda item: place.get(PurePath(item.path).stem, len(_LONG)))
+
+
+@pytest.fixture(scope="session")
+def _engine():
+    from autograder.grading import engine
+
+    with engine() as made:
+        yield made
+
+
+@pytest.fixture
+def one_engine(_engine, monkeypatch) -> Iterator[None]:
+    """Let every ``grade`` of a test use one engine: each start takes seconds, others test it."""
+    from autograder.grading import run
+
+    monkeypatch.setattr(run, "engine", lambda **_: nullcontext(_engine))
+    yield

@@ -158,7 +158,9 @@ def grade(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(metavar="<수>", help="한꺼번에 채점할 수. 없으면 코어마다 하나", min=1, max=256),
+        typer.Option(
+            metavar="<수>", help="한꺼번에 채점할 수. 없으면 코어마다 하나", min=1, max=256
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

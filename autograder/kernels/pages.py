@@ -16,14 +16,17 @@ _libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
 
 def gather() -> None:
     """Put this process's memory into large pages, where there are some; else nothing changes."""
-    for place in list(_places()):
-        _libc.madvise(place, _LARGE, _MADV_COLLAPSE)
+    for begin, end in list(_places()):
+        # One call a place: each waits for all cores before it begins.
+        _libc.madvise(begin, end - begin, _MADV_COLLAPSE)
 
 
-def _places() -> Iterator[int]:
-    """Addresses at which a whole large page lies in memory of this process's own."""
+def _places() -> Iterator[tuple[int, int]]:
+    """Begin and end of what holds whole large pages in each part of this process's own memory."""
     with contextlib.suppress(OSError), open("/proc/self/maps") as maps:
         for line in maps:
             if part := _OWN.fullmatch(line):
                 begin, end = (int(address, 16) for address in part.groups())
-                yield from range(-(-begin // _LARGE) * _LARGE, end - _LARGE + 1, _LARGE)
+                begin, end = -(-begin // _LARGE) * _LARGE, end // _LARGE * _LARGE
+                if begin < end:
+                    yield begin, end

@@ -23,6 +23,8 @@ from autograder.hub import isolation
 from autograder.paths import DEPLOY, Home
 from autograder.syllabus import read_syllabus
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 # One unit a course; that every unit's checks judge rightly is proven by its answer bank.
 UNITS = [(track.id, read_syllabus().of(track.id)[0].code) for track in read_syllabus().tracks]
 

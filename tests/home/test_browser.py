@@ -25,6 +25,7 @@ from junggu.interactive.own_week import OwnWeek
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.usefixtures("one_engine"),
     pytest.mark.timeout(600),
     pytest.mark.skipif(
         not Path(CHROMIUM).exists(), reason="install Debian's chromium and fonts-nanum to run it"

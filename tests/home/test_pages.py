@@ -3,11 +3,15 @@
 import re
 import time
 
+import pytest
+
 from autograder.course import steps
 from autograder.course.nbgrader_api import open_gradebook, waiting_points
 from autograder.grading.run import grade
 
 UNIT = "OA1"
+
+pytestmark = pytest.mark.usefixtures("one_engine")
 
 
 def way(unit=UNIT, last=""):

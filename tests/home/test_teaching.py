@@ -11,6 +11,8 @@ from autograder.home.teaching import course_progress
 
 UNIT = "OA1"
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 
 def counts(folder):
     unit = next(u for u in course_progress(folder).units if u.code == UNIT)
