@@ -115,41 +115,32 @@ def hand_in(folder: Path, units: list, count: int) -> list[tuple[str, str]]:
     return done
 
 
-class Spent:
-    """Wall and processor seconds of this process and its children.
+@contextlib.contextmanager
+def memory_looks() -> Iterator[list[int]]:
+    """Bytes of this process and its children together, one more every half second.
 
-    With ``looking``, ``memory`` has the bytes of all of them together, every half second. That
-    costs a third of a core itself, so what is timed is not looked at.
+    That costs a third of a core itself, so what is timed is not looked at.
     """
+    looks: list[int] = []
+    stop = threading.Event()
 
-    def __init__(self, *, looking: bool = False) -> None:
-        self.memory: list[int] = []
-        self._looking = looking
-
-    def __enter__(self) -> "Spent":
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        if self._looking:
-            self._thread.start()
-        self._cpu, self._wall = processor_seconds(), time.perf_counter()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.wall = time.perf_counter() - self._wall
-        self.cpu = processor_seconds() - self._cpu
-        self._stop.set()
-        if self._looking:
-            self._thread.join()
-
-    def _look(self) -> None:
+    def look() -> None:
         over = False
         while not over:
             memory = 0
             for process in family():
                 with contextlib.suppress(psutil.Error):
                     memory += process.memory_full_info().pss
-            self.memory.append(memory)
-            over = self._stop.wait(0.5)
+            looks.append(memory)
+            over = stop.wait(0.5)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield looks
+    finally:
+        stop.set()
+        thread.join()
 
 
 def family(of: int | None = None) -> list[psutil.Process]:
@@ -204,7 +195,7 @@ def ours(folder: Path, batches: list[list], *, looking: bool = False) -> Ours:
         up = time.perf_counter() - started
         places = {"kernels": warm.kernels.pid, "judges": warm.judges.pid, "all": os.getpid()}
         before = {place: processor_seconds(pid) for place, pid in places.items()}
-        with Spent(looking=looking) as spent:
+        with memory_looks() if looking else contextlib.nullcontext([]) as looks:
             for units in batches:
                 begun = time.perf_counter()
                 codes = [unit.code for unit in units]
@@ -215,13 +206,13 @@ def ours(folder: Path, batches: list[list], *, looking: bool = False) -> Ours:
                 for line in report.lines:
                     each[line.assignment].append(line.seconds)
         cpu = {place: processor_seconds(pid) - before[place] for place, pid in places.items()}
-        memory = [process.memory_full_info().pss for process in family()]
+        workers = [process.memory_full_info().pss for process in family()]
     return Ours(
         start=up,
         wall=wall,
         cpu=cpu | {"grader and workers": cpu["all"] - cpu["kernels"] - cpu["judges"]},
-        memory=spent.memory,
-        workers=memory,
+        memory=looks,
+        workers=workers,
         each={unit: statistics.mean(seconds) for unit, seconds in each.items()},
     )
 

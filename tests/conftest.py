@@ -2,7 +2,6 @@
 and one engine for tests of what comes before and after grading.
 """
 
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import PurePath
 
@@ -44,9 +43,8 @@ def _engine():
 
 
 @pytest.fixture
-def one_engine(_engine, monkeypatch) -> Iterator[None]:
+def one_engine(_engine, monkeypatch) -> None:
     """Let every ``grade`` of a test use one engine: each start takes seconds, others test it."""
     from autograder.grading import run
 
     monkeypatch.setattr(run, "engine", lambda **_: nullcontext(_engine))
-    yield

@@ -92,7 +92,7 @@ def _turn() -> Iterator[None]:
         yield
     finally:
         late.cancel()
-        late.join()
+        late.join()  # it may be at it; a turn is given back once
         give_back.close()
 
 

@@ -1,5 +1,6 @@
 """Proves a tier by a canary: code in a fork tries to reach out, and the host is looked at."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -13,6 +14,7 @@ from autograder.kernels.scratch import RunFolder, working_folder
 from autograder.kernels.zygotes import Zygote, ZygoteError
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NoSandbox, Tier, TooSlow, Walls, available
+from autograder.sandbox.users import NoUsers
 
 _CANARY_SECONDS = 20
 
@@ -106,19 +108,19 @@ def candidates(name: str | None = None) -> list[Tier]:
 
 def report(*, datasets: Path) -> list[Proof]:
     """Every tier of this machine, proven; for ``junggu doctor``. A few seconds a tier."""
-    proofs = []
-    for tier in available():
+    return [_proof(tier, datasets=datasets) for tier in available()]
+
+
+def _proof(tier: Tier, *, datasets: Path) -> Proof:
+    with contextlib.ExitStack() as undo:
         run = RunFolder()
+        undo.callback(run.remove)
         walls = Walls(tier=tier, limits=Limits(), run_folder=run.path, datasets=datasets)
-        zygote = Zygote(role="kernel", walls=walls)
         try:
-            proofs.append(canary(zygote.wait()))
+            zygote = Zygote(role="kernel", walls=walls)
+            undo.callback(zygote.stop)
+            return canary(zygote.wait())
         except TooSlow as error:
-            proofs.append(Proof(tier=tier, held=False, says=str(error), slow=True))
-        except ZygoteError as error:
-            says = str(error).splitlines()[-1]
-            proofs.append(Proof(tier=tier, held=False, says=says))
-        finally:
-            zygote.stop()
-            run.remove()
-    return proofs
+            return Proof(tier=tier, held=False, says=str(error), slow=True)
+        except (ZygoteError, NoUsers) as error:
+            return Proof(tier=tier, held=False, says=str(error).splitlines()[-1])

@@ -16,9 +16,10 @@ from autograder.kernels.client import Kernel
 from autograder.kernels.scratch import RunFolder, working_folder
 from autograder.kernels.zygotes import Zygote, ZygoteError
 from autograder.sandbox import users
-from autograder.sandbox.selftest import candidates
+from autograder.sandbox.selftest import candidates, report
 from autograder.sandbox.tiers import TooSlow, Walls
 from autograder.sandbox.users import NoUsers, Users
+from junggu.data import datasets_folder
 
 # A zygote that never comes to an answer.
 _WAITS = """
@@ -94,6 +95,9 @@ def test_where_no_user_can_be_held_it_says_which_folder_must_be_open(tmp_path, m
     monkeypatch.setattr(users, "_LOCKS", tmp_path / "run" / "users")
     with pytest.raises(NoUsers, match="users 폴더에 쓰지 못했어요"), engine():
         pass
+    proofs = report(datasets=datasets_folder())
+    assert proofs
+    assert all("users 폴더에 쓰지 못했어요" in proof.says and not proof.held for proof in proofs)
 
 
 def test_a_fork_that_ends_before_it_is_ready_says_by_which_signal(limits):
