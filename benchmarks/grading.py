@@ -31,7 +31,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +39,7 @@ from pathlib import Path
 import nbformat
 import psutil
 from arguments import count, counts, ready_units
+from looking import looks
 
 _CONFIG = """
 from pathlib import Path
@@ -115,38 +115,19 @@ def hand_in(folder: Path, units: list, count: int) -> list[tuple[str, str]]:
     return done
 
 
-@contextlib.contextmanager
-def memory_looks() -> Iterator[list[int]]:
-    """Bytes of this process and its children together, one more every half second.
-
-    That costs a third of a core itself, so what is timed is not looked at.
-    """
-    looks: list[int] = []
-    stop = threading.Event()
-
-    def look() -> None:
-        over = False
-        while not over:
-            memory = 0
-            for process in family():
-                with contextlib.suppress(psutil.Error):
-                    memory += process.memory_full_info().pss
-            looks.append(memory)
-            over = stop.wait(0.5)
-
-    thread = threading.Thread(target=look, daemon=True)
-    thread.start()
-    try:
-        yield looks
-    finally:
-        stop.set()
-        thread.join()
-
-
 def family(of: int | None = None) -> list[psutil.Process]:
     """A process (this one) and all that it started."""
     me = psutil.Process(of)
     return [me, *me.children(recursive=True)]
+
+
+def memory() -> float:
+    """Bytes of this process and all below it."""
+    total = 0
+    for process in family():
+        with contextlib.suppress(psutil.Error):
+            total += process.memory_full_info().pss
+    return total
 
 
 def processor_seconds(of: int | None = None) -> float:
@@ -180,7 +161,7 @@ class Ours:
     start: float  # seconds until warm kernels and judges stand and the walls are tested
     wall: list[float]  # seconds of each batch
     cpu: dict[str, float]  # processor seconds of the batches by place
-    memory: list[int]  # bytes of all processes together, every half second, if looked at
+    memory: list[float]  # bytes of all processes together, every half second, if looked at
     workers: list[int]  # bytes of each process that lives at the end
     each: dict[str, float]  # a submission of a unit in its worker, waiting included
 
@@ -195,7 +176,8 @@ def ours(folder: Path, batches: list[list], *, looking: bool = False) -> Ours:
         up = time.perf_counter() - started
         places = {"kernels": warm.kernels.pid, "judges": warm.judges.pid, "all": os.getpid()}
         before = {place: processor_seconds(pid) for place, pid in places.items()}
-        with memory_looks() if looking else contextlib.nullcontext([]) as looks:
+        # Looking takes a third of a core, so what is timed is not looked at.
+        with looks(memory, every=0.5) if looking else contextlib.nullcontext([]) as seen:
             for units in batches:
                 begun = time.perf_counter()
                 codes = [unit.code for unit in units]
@@ -211,7 +193,7 @@ def ours(folder: Path, batches: list[list], *, looking: bool = False) -> Ours:
         start=up,
         wall=wall,
         cpu=cpu | {"grader and workers": cpu["all"] - cpu["kernels"] - cpu["judges"]},
-        memory=looks,
+        memory=seen,
         workers=workers,
         each={unit: statistics.mean(seconds) for unit, seconds in each.items()},
     )

@@ -13,15 +13,13 @@ import json
 import os
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import psutil
 from arguments import ready_units
+from looking import looks
 from nbclient import NotebookClient
 
 from autograder.banks import read_bank
@@ -58,30 +56,12 @@ def spend(unit: Unit, name: str) -> Spent:
         began = perf_counter()
         with client.setup_kernel():
             kernel = psutil.Process(client.km.provisioner.pid)
-            with watched(kernel) as peak:
+            with looks(lambda: kernel.memory_info().rss, every=0.05) as memory:
                 for index, cell in enumerate(notebook.cells):
                     client.execute_cell(cell, index)
             wall = perf_counter() - began
             cpu = kernel.cpu_times()
-        return Spent(wall=wall, cpu=cpu.user + cpu.system, peak=peak[0])
-
-
-@contextmanager
-def watched(process: psutil.Process) -> Iterator[list[float]]:
-    """Note the most memory that ``process`` holds meanwhile, in bytes."""
-    peak, done = [0.0], threading.Event()
-
-    def look() -> None:
-        while not done.wait(0.05):
-            peak[0] = max(peak[0], process.memory_info().rss)
-
-    thread = threading.Thread(target=look, daemon=True)
-    thread.start()
-    try:
-        yield peak
-    finally:
-        done.set()
-        thread.join()
+        return Spent(wall=wall, cpu=cpu.user + cpu.system, peak=max(memory))
 
 
 def main(units: list[Unit]) -> int:
